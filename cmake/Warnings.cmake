@@ -1,0 +1,18 @@
+# The warnings every target is built with. Arithmetic flags are part of the same-bytes promise:
+# no contraction into fused multiply-adds, and never -march=native.
+add_library(dronewall_warnings INTERFACE)
+target_compile_options(dronewall_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wno-missing-field-initializers
+  -ffp-contract=off)
+if(DRONEWALL_WERROR)
+  target_compile_options(dronewall_warnings INTERFACE -Werror)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # RapidCheck and Catch2 headers warn under clang; ours must not.
+  target_compile_options(dronewall_warnings INTERFACE -Wno-unknown-warning-option)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()

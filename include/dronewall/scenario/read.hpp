@@ -1,0 +1,61 @@
+// Reading a scenario: texts in, checked description and problems out. Touches files only through a FileSource.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dronewall/scenario/description.hpp"
+#include "dronewall/scenario/key_table.hpp"
+
+namespace dronewall {
+
+/// Where texts come from; given by the caller, so that the engine can run without a file system.
+class FileSource {
+ public:
+  virtual ~FileSource() = default;
+  struct File {
+    std::string shown;  ///< the path that messages print
+    std::string text;
+  };
+  /// The text of `path` as named by the file `beside` (empty for the file of the command line): beside it, then in the
+  /// data folder. Refuses paths that leave the allowed folders and files past the size budget: then nullopt and `why`.
+  virtual std::optional<File> read(const std::string& path, const std::string& beside, std::string& why) = 0;
+};
+
+/// The file system: allowed are the folder of the command line's file, its parent, and the data folders.
+class DiskFiles final : public FileSource {
+ public:
+  DiskFiles(std::string main_file, std::vector<std::string> data_folders);
+  std::optional<File> read(const std::string& path, const std::string& beside, std::string& why) override;
+
+ private:
+  std::string main_file_;
+  std::vector<std::string> data_folders_;
+};
+
+/// A change from the command line: `--set units.battery.channels=2`.
+struct Change {
+  std::string path;
+  std::string value;  ///< YAML text
+};
+
+struct ReadOptions {
+  std::vector<Change> changes;
+  std::vector<std::string> price_books;  ///< `--prices BOOK`: files, later wins
+};
+
+/// Reads and checks a scenario with everything it uses. Always returns what could be read whole; look at
+/// `problems` before using it.
+[[nodiscard]] ScenarioDescription read_scenario(const std::string& path, FileSource& files, const KindTables& kinds,
+                                                const ReadOptions& options, Problems& problems);
+
+/// Checks a catalog or price book alone (a file without `scenario:`).
+void check_catalog(const std::string& path, FileSource& files, const KindTables& kinds, Problems& problems);
+
+/// The JSON Schema (draft 2020-12) of scenario files, from the KeyTables, kinds' own included.
+[[nodiscard]] std::string scenario_schema(const KindTables& kinds);
+
+/// All tables of the language, for help and manuals.
+[[nodiscard]] std::vector<const KeyTable*> scenario_tables();
+
+}  // namespace dronewall

@@ -1,0 +1,8 @@
+// One place that knows which Catch2 the distribution has: 2.13 (Debian 12) or 3.
+#pragma once
+#if __has_include(<catch2/catch_all.hpp>)
+#include <catch2/catch_all.hpp>
+using Catch::Approx;
+#else
+#include <catch2/catch.hpp>
+#endif
