@@ -1,7 +1,9 @@
-// Booked quantities of items, never money: what was used up, and for whom.
+// Booked quantities, never money: the columns that every replication fills, and the measures that are read off them.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace dronewall {
@@ -10,25 +12,52 @@ enum class Side { defender, attacker };
 
 /// The accounts of MODEL §8.
 enum class Account { munitions, operations, standing, acquisition, damage, disruption, attack };
+/// `munitions`, `operations`, … as in measures.
 [[nodiscard]] const char* name_of(Account account);
 
-/// How much one unit of a booked integer is.
-enum class Quantum {
-  piece,       ///< one round, drone, sortie, strike
-  millisecond  ///< of an hour's item: price per hour
-};
-
-/// One line that can be booked: an item (what a price book prices) with who used it up and who pays.
+/// Who used an item up and who pays: what makes a column a line of cost.
 struct LedgerLine {
-  std::string item;     ///< `aim9x`, `f35a.flight-hour`, `strike.depot`
+  std::string item;     ///< what a price book prices: `aim9x`, `f35a.flight-hour`, `strike.depot`
   Account account = Account::munitions;
   Side side = Side::defender;
   std::string unit;     ///< unit, sensor, attack or asset that it belongs to
   std::string nation;   ///< who pays; "" when nobody is named
   std::vector<std::pair<std::string, double>> paid_by;  ///< shares that replace `nation`, sum 1; may be empty
-  Quantum quantum = Quantum::piece;
   bool must_be_priced = false;  ///< MODEL §8: rounds, threats, flight hours, closures
-  bool of_stopped = false;      ///< the attacker's price of what was stopped (not itself a cost)
+};
+
+/// One 64-bit integer that every replication reports: value × quantum is the quantity in `unit`.
+struct Column {
+  std::string name;     ///< "leakers", "rounds.aim9x@dutch-f35"
+  double quantum = 1;   ///< 1 for pieces; 1e-6 for times in s; 1/3,600,000 for hours booked in ms
+  bool is_count = true; ///< its exact distribution is kept
+  std::optional<LedgerLine> line;  ///< cost of the defender or attacker
+  /// A line of the attacker's that was stopped: counts in cost-exchange.per-stopped only, is no cost itself.
+  bool of_stopped = false;
+};
+
+/// A weighted sum of columns (weights apply to value × quantum), plus a constant.
+struct LinearForm {
+  std::vector<std::pair<std::uint32_t, double>> terms;  ///< column index, weight
+  double constant = 0;
+};
+
+/// One dotted name of DESIGN §2: a mean of a linear form over replications, or a ratio of two means.
+struct MeasureDefinition {
+  std::string name;
+  std::string meaning;  ///< one sentence
+  std::string unit;     ///< "", "s", "m", "h", "USD", "fraction"
+  LinearForm numerator;
+  std::optional<LinearForm> denominator;
+  std::string undefined_because;  ///< printed when the denominator's mean is 0
+};
+
+/// What a compiled scenario reports: columns in a fixed order (by name where it matters), and the measures on them.
+struct LedgerLayout {
+  std::vector<Column> columns;
+  std::vector<MeasureDefinition> measures;
+
+  [[nodiscard]] std::optional<std::uint32_t> column(const std::string& name) const;
 };
 
 }  // namespace dronewall
