@@ -1,0 +1,61 @@
+// The interface of a kind of unit: where and when could it launch? The engagement machine is the replication's own.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "dronewall/geometry/geometry.hpp"
+#include "dronewall/model/world.hpp"
+
+namespace dronewall {
+
+/// A target's flight as everybody predicts it: failure is not foreseen.
+struct TargetFlight {
+  const Leg* first = nullptr;
+  const Leg* last = nullptr;  ///< one past the last
+  double altitude_m = 0;
+};
+
+/// Where an element is. A fixed one stands on a leg without velocity.
+struct ElementMotion {
+  Leg leg;                   ///< present motion; after its end the element stays at its end
+  bool aloft = false;
+  double take_off_s = 0;     ///< of the present sortie
+  double ready_s = 0;        ///< on the ground: when it may be tasked again
+  double readiness_s = 0;    ///< drawn for the next take-off
+  double height_m = 0;
+
+  [[nodiscard]] Vec2 at(double t) const { return leg.at(t < leg.end ? t : leg.end); }
+};
+
+/// How an element would come to launch at a target.
+struct Approach {
+  double launch_s = 0;  ///< first moment at which the geometry allows a launch
+  Leg leg;              ///< its motion until the meeting with the target (fixed: none)
+  double take_off_s = 0;
+};
+
+/// What a flying element needs to know of itself.
+struct FlightProfile {
+  double speed_m_per_s = 0;
+  double endurance_s = 0;  ///< take-off to landing
+  Drawn readiness_s;
+  Drawn turn_round_s;
+  std::uint32_t bays = no_index;  ///< turned round at once
+};
+
+/// A kind of unit, compiled: answers in closed form, keeps no state.
+class UnitKind : public CompiledUnitKind {
+ public:
+  /// Fixed kinds: appends, in order, when a launch at the target would meet it inside the envelope (for dwell and fire:
+  /// when the target is inside). Not asked of kinds that fly.
+  virtual void windows(const Site& site, const Weapon& weapon, const TargetFlight& target,
+                       std::vector<Span>& out) const = 0;
+  /// Flying kinds: the collision course from the present motion, leaving not before `now_s`; nullopt when it cannot get
+  /// there, or could not land before its endurance is used up.
+  [[nodiscard]] virtual std::optional<Approach> approach(const ElementMotion& motion, Vec2 base, const Weapon& weapon,
+                                                         const TargetFlight& target, double now_s) const = 0;
+  /// nullptr for fixed kinds.
+  [[nodiscard]] virtual const FlightProfile* flight() const = 0;
+};
+
+}  // namespace dronewall
