@@ -1,0 +1,72 @@
+// Prices laid on booked quantities: every figure of money is a linear form of ledger columns, or a ratio of
+// two.
+#pragma once
+#include <array>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "dronewall/core/problem.hpp"
+#include "dronewall/ledger/ledger.hpp"
+#include "dronewall/scenario/description.hpp"
+
+namespace dronewall {
+
+/// Which accounts of the defender a figure of cost holds (MODEL §8). Each view holds the one before it.
+enum class View {
+  munitions,  ///< what was fired
+  marginal,   ///< and operations: what this attack caused
+  full,       ///< and standing and acquisition: what is spent
+  total       ///< and damage and disruption: what is spent and suffered
+};
+inline constexpr std::array<View, 4> all_views = {View::munitions, View::marginal, View::full, View::total};
+/// `munitions`, `marginal`, … as in measures.
+[[nodiscard]] const char* name_of(View view);
+/// Whether a view holds an account; never true for `attack`.
+[[nodiscard]] bool holds(View view, Account account);
+
+/// An item that was booked and has no price: listed above every result as not counted.
+struct NotCounted {
+  std::string item;
+  Account account = Account::munitions;
+};
+
+/// The price that an item was counted with, in the book's currency, deflated to the book's year where it says
+/// how.
+struct UsedPrice {
+  std::string item;
+  double point = 0;          ///< mode, or mean of a distribution
+  double low = 0, high = 0;  ///< what nobody knows; equal to the point where the price is one figure
+  std::string source;
+};
+
+/// A layout with prices: the measures of money (DESIGN §2), and what they leave out.
+struct Pricing {
+  std::string currency;
+  std::vector<MeasureDefinition> measures;
+  std::vector<UsedPrice> prices;        ///< of the items booked, by name
+  std::vector<NotCounted> not_counted;  ///< by account, then name
+  /// Per view, the accounts that it should hold and of which nothing is priced: booked items all without a
+  /// price, or nothing booked at all of standing or acquisition (no hours, no `life`).
+  std::array<std::vector<Account>, 4> lacks;
+  bool has_ranges = false;  ///< some price is low .. high: the `.least` and `.most` ratios are there
+};
+
+/// Where a message about an item's price points: the place that uses the item, or no place.
+using PlaceOfItem = std::function<Place(const std::string& item)>;
+/// The place in a scenario that names the item: the weapon, the threat, or the unit or sensor of that type.
+[[nodiscard]] Place place_of_item(const ScenarioDescription& scenario, const std::string& item);
+
+/// Every measure of money of a layout under a book, in currency units:
+///   cost.defender.VIEW, cost.attacker, cost.nation.NATION.VIEW, cost.unit.UNIT.VIEW, cost.account.ACCOUNT,
+///   cost.item.ITEM, cost.investment; cost-exchange.VIEW, cost-exchange.per-stopped.VIEW, cost-per-kill.VIEW,
+///   attacker-cost-per-strike, break-even.ITEM.VIEW; with price ranges also cost-exchange.VIEW.least and
+///   .most.
+/// The cost of a column is value × quantum × price, split by `paid_by` for nations. An acquisition column
+/// counts whole pieces with quantum duration / life, so its value alone is the investment. A column marked
+/// must_be_priced whose item has no price is an error in `problems`; other unpriced items are left out and
+/// listed.
+[[nodiscard]] Pricing price(const LedgerLayout& layout, const PriceBook& book, const PlaceOfItem& place_of,
+                            Problems& problems);
+
+}  // namespace dronewall

@@ -1,0 +1,148 @@
+#include "dronewall/pricing/pricing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "dronewall/core/contracts.hpp"
+#include "pricing/cost_lines.hpp"
+#include "pricing/money_measures.hpp"
+
+namespace dronewall {
+
+const char* name_of(View view) {
+  switch (view) {
+    case View::munitions:
+      return "munitions";
+    case View::marginal:
+      return "marginal";
+    case View::full:
+      return "full";
+    case View::total:
+      return "total";
+  }
+  expects(false);
+}
+
+bool holds(View view, Account account) {
+  switch (account) {
+    case Account::munitions:
+      return true;
+    case Account::operations:
+      return view >= View::marginal;
+    case Account::standing:
+    case Account::acquisition:
+      return view >= View::full;
+    case Account::damage:
+    case Account::disruption:
+      return view == View::total;
+    case Account::attack:
+      return false;
+  }
+  expects(false);
+}
+
+Place place_of_item(const ScenarioDescription& scenario, const std::string& item) {
+  const std::string thing = item.substr(0, item.find('.'));
+  if (const auto weapon = scenario.weapons.find(thing); weapon != scenario.weapons.end())
+    return weapon->second.name.place;
+  if (const auto threat = scenario.threats.find(thing); threat != scenario.threats.end())
+    return threat->second.name.place;
+  for (const auto& [name, unit] : scenario.units)
+    if (name == thing || unit.type.text == thing)
+      return unit.type.given() ? unit.type.place : unit.name.place;
+  for (const auto& [name, sensor] : scenario.sensors)
+    if (name == thing || sensor.type.text == thing)
+      return sensor.type.given() ? sensor.type.place : sensor.name.place;
+  return {};
+}
+
+namespace {
+
+void report_missing(const LedgerLine& line, const PriceBook& book, const PlaceOfItem& place_of,
+                    Problems& problems) {
+  std::vector<std::string> priced;
+  for (const auto& [item, price] : book.items) priced.push_back(item);
+  const std::string similar = nearest_word(line.item, priced);
+  std::string hint = similar.empty() ? fmt::format("write `prices: {{{}: $10k}}`, or a price book", line.item)
+                                     : fmt::format("the prices have `{}`; did you mean that?", similar);
+  problems.error(place_of ? place_of(line.item) : Place{},
+                 fmt::format("{} has no price (without it {} would be counted as free)", line.item,
+                             line.side == Side::attacker ? "the attack" : "the defence"),
+                 std::move(hint));
+}
+
+/// The layout's lines under the book; fills in what was used, what is missing and what is not counted.
+CostLines lines_of(const LedgerLayout& layout, const PriceBook& book, const PlaceOfItem& place_of,
+                   Problems& problems, Pricing& pricing) {
+  CostLines lines;
+  std::set<std::string> missing;
+  std::map<std::string, UsedPrice> used;
+  std::set<std::pair<Account, std::string>> not_counted;
+  for (std::uint32_t column = 0; column < layout.columns.size(); ++column) {
+    const Column& booked = layout.columns[column];
+    if (!booked.line) continue;
+    const LedgerLine& line = *booked.line;
+    const auto found = book.items.find(line.item);
+    if (found == book.items.end()) {
+      if (!line.must_be_priced) {
+        if (!booked.of_stopped) not_counted.emplace(line.account, line.item);
+      } else if (missing.insert(line.item).second) {
+        report_missing(line, book, place_of, problems);
+      }
+      continue;
+    }
+    const PriceDescription& price = found->second;
+    const double point = price.point();
+    const CostLine cost{column,
+                        &line,
+                        booked.quantum,
+                        point,
+                        price.distribution ? point : price.low,
+                        price.distribution ? point : price.high};
+    (booked.of_stopped ? lines.stopped : lines.costs).push_back(cost);
+    used[line.item] = UsedPrice{line.item, cost.point, cost.low, cost.high, price.source};
+  }
+  for (auto& [item, price] : used) {
+    pricing.has_ranges = pricing.has_ranges || price.low < price.high;
+    pricing.prices.push_back(std::move(price));
+  }
+  for (const auto& [account, item] : not_counted) pricing.not_counted.push_back({item, account});
+  return lines;
+}
+
+/// The accounts that a view should hold and of which nothing is priced.
+std::vector<Account> lacking(View view, const CostLines& lines, const Pricing& pricing) {
+  std::vector<Account> lacks;
+  for (const Account account : {Account::munitions, Account::operations, Account::standing,
+                                Account::acquisition, Account::damage, Account::disruption}) {
+    if (!holds(view, account)) continue;
+    const bool priced = std::any_of(lines.costs.begin(), lines.costs.end(),
+                                    [&](const CostLine& cost) { return cost.line->account == account; });
+    const bool left_out = std::any_of(pricing.not_counted.begin(), pricing.not_counted.end(),
+                                      [&](const NotCounted& item) { return item.account == account; });
+    const bool always_there = account == Account::standing || account == Account::acquisition;
+    if (!priced && (left_out || always_there)) lacks.push_back(account);
+  }
+  return lacks;
+}
+
+}  // namespace
+
+Pricing price(const LedgerLayout& layout, const PriceBook& book, const PlaceOfItem& place_of,
+              Problems& problems) {
+  Pricing pricing;
+  pricing.currency = book.currency;
+  const CostLines lines = lines_of(layout, book, place_of, problems, pricing);
+  for (const View view : all_views)
+    pricing.lacks[static_cast<std::size_t>(view)] = lacking(view, lines, pricing);
+  MoneyMeasures measures{layout, lines, pricing};
+  measures.add_costs();
+  measures.add_ratios();
+  measures.add_break_evens();
+  return pricing;
+}
+
+}  // namespace dronewall
