@@ -7,7 +7,8 @@
 
 namespace dronewall {
 
-/// A place in a text that the user wrote. `source` indexes Sources; -1 is no place. Line and column from 1.
+/// A place in a text that the user wrote. `source` indexes Sources; -1 is no place. Line and column from 1; a column
+/// counts code points. Line 0 is the text as a whole.
 struct Place {
   std::int32_t source = -1;
   std::int32_t line = 0;
@@ -19,9 +20,9 @@ struct Place {
 /// The texts that problems point into: files, and changes from the command line (`--set units.x`).
 class Sources {
  public:
-  /// Adds a text under the name that messages print; returns its index.
+  /// Adds a text (below 4 GiB; a byte order mark is dropped) under the name that messages print; returns its index.
   std::int32_t add(std::string name, std::string text);
-  /// A change from the command line: messages print `--set PATH` instead of file:line:column.
+  /// A change from the command line: messages print `--set NAME` instead of file:line:column, so `name` is its path.
   std::int32_t add_change(std::string name, std::string text);
   [[nodiscard]] const std::string& name(std::int32_t source) const;
   [[nodiscard]] bool is_change(std::int32_t source) const;
@@ -33,7 +34,9 @@ class Sources {
     std::string name;
     std::string text;
     bool is_change = false;
+    std::vector<std::uint32_t> line_starts;
   };
+  std::int32_t add(Source source);
   std::vector<Source> sources_;
 };
 
@@ -60,7 +63,8 @@ class Problems {
   [[nodiscard]] Sources& sources() const { return *sources_; }
 
   /// Every problem in order of source, line and column, as `file:line:column: error: what`, the line, a caret
-  /// and the hint. Control characters of the user's text are escaped. Ends with a newline unless empty.
+  /// and the hint. Control characters of the user's text are escaped, long lines cut around the caret, equal problems
+  /// printed once, and past the first 500 only counted. Ends with a newline unless empty.
   [[nodiscard]] std::string text() const;
 
  private:
@@ -71,7 +75,8 @@ class Problems {
 /// Text with control characters and invalid UTF-8 escaped (\x1b, \n), for showing what came from a file.
 [[nodiscard]] std::string escaped(std::string_view text);
 
-/// The candidate nearest to `word` by edit distance (at most a third of its letters wrong), or "".
+/// The candidate nearest to `word` by edit distance (a swap of neighbours counts once, letter case not at all; at most
+/// a third of the letters wrong), or "". The first of equals.
 [[nodiscard]] std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace dronewall
