@@ -1,0 +1,139 @@
+#include "dronewall/study/requested.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+
+#include "dronewall/core/contracts.hpp"
+
+namespace dronewall {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+/// The finite number at the front of `text`, which is taken off it.
+std::optional<double> take_number(std::string_view& text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || !std::isfinite(value)) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return value;
+}
+
+bool is_currency(std::string_view text) {
+  return text.size() >= 3 && std::isupper(static_cast<unsigned char>(text[0])) &&
+         std::isupper(static_cast<unsigned char>(text[1])) &&
+         std::isupper(static_cast<unsigned char>(text[2]));
+}
+
+/// 2, 10%, $2M, EUR 3e9.
+std::optional<double> value_of(std::string_view text) {
+  if (!text.empty() && text.front() == '$') text.remove_prefix(1);
+  if (is_currency(text)) text.remove_prefix(3);
+  text = trimmed(text);
+  const std::optional<double> number = take_number(text);
+  if (!number) return std::nullopt;
+  text = trimmed(text);
+  if (text.empty()) return number;
+  if (text == "%") return *number / 100;
+  if (text == "k") return *number * 1e3;
+  if (text == "M") return *number * 1e6;
+  if (text == "bn") return *number * 1e9;
+  return std::nullopt;
+}
+
+struct Sign {
+  std::string_view text;
+  Comparison comparison;
+};
+// The longer signs first: `<=` begins with `<`.
+constexpr std::array<Sign, 5> signs = {Sign{"<=", Comparison::at_most}, Sign{">=", Comparison::at_least},
+                                       Sign{"<", Comparison::less}, Sign{">", Comparison::more},
+                                       Sign{"=", Comparison::equal}};
+
+std::optional<Requested> parse_probability(std::string_view inside, std::string& why) {
+  for (const Sign& sign : signs) {
+    const std::size_t at = inside.find(sign.text);
+    if (at == std::string_view::npos) continue;
+    const std::string_view bound = trimmed(inside.substr(at + sign.text.size()));
+    const std::optional<double> value = value_of(bound);
+    if (!value) {
+      why = fmt::format("`{}` is no number to compare with (write 2, 10%, $2M or EUR 3bn)", bound);
+      return std::nullopt;
+    }
+    Requested requested{Requested::Kind::probability, "", std::string(trimmed(inside.substr(0, at))),
+                        sign.comparison, *value};
+    requested.name = fmt::format("P({} {} {})", requested.measure, sign.text, bound);
+    return requested;
+  }
+  why = "a probability needs a comparison: `P(leakers <= 2)`";
+  return std::nullopt;
+}
+
+std::optional<Requested> parse_quantile(std::string_view percent, std::string_view inside, std::string& why) {
+  std::string_view rest = percent;
+  const std::optional<double> level = take_number(rest);
+  if (!level || !rest.empty() || !(*level > 0 && *level < 100)) {
+    why = fmt::format("q{} is no quantile (write a number between 0 and 100, such as q95)", percent);
+    return std::nullopt;
+  }
+  Requested requested{Requested::Kind::quantile, "", std::string(trimmed(inside))};
+  requested.level = *level / 100;
+  requested.name = fmt::format("q{}({})", percent, requested.measure);
+  return requested;
+}
+
+}  // namespace
+
+std::optional<Requested> parse_requested(std::string_view text, std::string& why) {
+  text = trimmed(text);
+  const std::size_t open = text.find('(');
+  std::optional<Requested> requested;
+  if (open == std::string_view::npos) {
+    requested = Requested{Requested::Kind::plain, std::string(text), std::string(text)};
+  } else if (text.back() != ')') {
+    why = fmt::format("`{}` has no closing parenthesis", text);
+    return std::nullopt;
+  } else {
+    const std::string_view head = trimmed(text.substr(0, open));
+    const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+    if (head == "P") {
+      requested = parse_probability(inside, why);
+    } else if (head.size() > 1 && head.front() == 'q') {
+      requested = parse_quantile(head.substr(1), inside, why);
+    } else {
+      why = fmt::format("`{}` is neither a measure nor `P(…)` nor `q95(…)`", text);
+    }
+  }
+  if (requested &&
+      (requested->measure.empty() || requested->measure.find_first_of("() ") != std::string::npos)) {
+    why = fmt::format("`{}` is no name of a measure", requested->measure);
+    return std::nullopt;
+  }
+  return requested;
+}
+
+bool meets(const Requested& requested, double value) {
+  switch (requested.comparison) {
+    case Comparison::less:
+      return value < requested.bound;
+    case Comparison::at_most:
+      return value <= requested.bound;
+    case Comparison::equal:
+      return value == requested.bound;
+    case Comparison::at_least:
+      return value >= requested.bound;
+    case Comparison::more:
+      return value > requested.bound;
+  }
+  expects(false);
+}
+
+}  // namespace dronewall

@@ -1,0 +1,62 @@
+#include "dronewall/study/requested.hpp"
+
+#include "catch.hpp"
+
+using namespace dronewall;
+
+namespace {
+
+Requested parsed(const char* text) {
+  std::string why;
+  const auto requested = parse_requested(text, why);
+  INFO(text << ": " << why);
+  REQUIRE(requested);
+  return *requested;
+}
+
+}  // namespace
+
+TEST_CASE("probabilities and quantiles of measures are read as DESIGN writes them", "[study]") {
+  const Requested few = parsed("P(leakers <= 2)");
+  CHECK(few.kind == Requested::Kind::probability);
+  CHECK(few.measure == "leakers");
+  CHECK(few.comparison == Comparison::at_most);
+  CHECK(few.bound == 2);
+  CHECK(few.name == "P(leakers <= 2)");
+  CHECK(parsed(" P( leakers<=2 ) ").name == few.name);
+
+  const Requested dear = parsed("q95(cost.defender.full)");
+  CHECK(dear.kind == Requested::Kind::quantile);
+  CHECK(dear.level == Approx(0.95));
+  CHECK(dear.measure == "cost.defender.full");
+  CHECK(parsed("q2.5(rounds.aim9x)").level == Approx(0.025));
+  CHECK(parsed("leak-fraction").kind == Requested::Kind::plain);
+}
+
+TEST_CASE("bounds may carry money's letters and a percent sign", "[study]") {
+  CHECK(parsed("P(cost.attacker > $1.5M)").bound == Approx(1.5e6));
+  CHECK(parsed("P(cost.attacker >= EUR 3bn)").bound == Approx(3e9));
+  CHECK(parsed("P(cost.attacker < 200k)").bound == Approx(200e3));
+  CHECK(parsed("P(x = 10%)").bound == Approx(0.1));
+  CHECK(parsed("P(x > -1)").bound == -1);
+}
+
+TEST_CASE("what is neither is refused with a reason", "[study]") {
+  const char* text =
+      GENERATE("P(leakers)", "P(leakers <= two)", "P(leakers <= 2", "q100(leakers)", "q0(leakers)",
+               "q(leakers)", "q95()", "E(leakers)", "P(<= 2)", "", "two words", "P(leakers <= nan)",
+               "P(leakers <= inf)", "q95(P(leakers <= 2))", "P(leakers <= 2kk)");
+  std::string why;
+  INFO(text);
+  CHECK_FALSE(parse_requested(text, why));
+  CHECK_FALSE(why.empty());
+}
+
+TEST_CASE("comparisons hold at the bound as they are written", "[study]") {
+  CHECK(meets(parsed("P(x <= 2)"), 2));
+  CHECK_FALSE(meets(parsed("P(x < 2)"), 2));
+  CHECK(meets(parsed("P(x >= 2)"), 2));
+  CHECK_FALSE(meets(parsed("P(x > 2)"), 2));
+  CHECK(meets(parsed("P(x = 2)"), 2));
+  CHECK_FALSE(meets(parsed("P(x = 2)"), 2.5));
+}
