@@ -53,6 +53,8 @@ class Moments {
   void add_rows(const std::int64_t* rows, std::size_t count);
   /// Adds what another one has seen: same columns, same tracked columns, any pivot.
   void merge(const Moments& other);
+  /// Takes in the rows that wait. Changes no result; reading many (co)variances is faster after it.
+  void settle();
   /// Forgets all rows, keeps the memory.
   void clear();
 
@@ -80,27 +82,32 @@ class Moments {
   [[nodiscard]] MomentsState state() const;
 
  private:
-  void fold_pending();
-  void pack_block(std::size_t rows);
-  void add_block_products(std::size_t rows);
-  void shift_pivot(const std::vector<std::int64_t>& pivot);
-  [[nodiscard]] std::uint32_t tracked_index(std::uint32_t column) const;
-  [[nodiscard]] Int128 shifted_sum(std::uint32_t tracked) const;
-  [[nodiscard]] Int128 cross_sum(std::uint32_t first, std::uint32_t second) const;
-
   /// One 22-bit digit of a tracked column in the block at hand: x − pivot = Σ digit × 2^(22 power).
   struct Digit {
     std::uint32_t tracked = 0;
     std::uint32_t power = 0;
   };
 
+  void allocate();
+  void add_block(const std::int64_t* rows, std::size_t count);
+  void add_block_sums(const std::int64_t* rows, std::size_t count);
+  void find_digits(const std::int64_t* rows, std::size_t count);
+  void pack_digits(const std::int64_t* rows, std::size_t count);
+  void add_block_products(std::size_t count);
+  void book_products(std::size_t digit);
+  [[nodiscard]] std::uint32_t tracked_index(std::uint32_t column) const;
+  [[nodiscard]] Int128 shifted_sum(std::uint32_t tracked) const;
+  [[nodiscard]] Int128 cross_sum(std::uint32_t first, std::uint32_t second) const;
+
   MomentsState state_;
   std::vector<std::uint32_t> index_of_column_;  // into tracked; ~0 when not tracked
-  std::vector<std::int64_t> buffer_;            // 32 rows that wait
-  std::size_t pending_ = 0;
-  std::vector<Digit> digits_;     // of this block, only those that are not 0 throughout
-  std::vector<double> packed_;    // 32 rows of digits
-  std::vector<double> products_;  // one row of the block's cross products
+  std::vector<std::int64_t> buffer_;            // rows that wait
+  std::size_t pending_ = 0;                     // how many
+  std::vector<std::int64_t> block_sums_;        // per column
+  std::vector<std::uint64_t> spread_;           // per tracked column: all bits of |x − pivot| in this block
+  std::vector<Digit> digits_;                   // of this block: only columns that left the pivot
+  std::vector<double> packed_;                  // rows of digits
+  std::vector<double> products_;                // one digit's products with those before it
 };
 
 }  // namespace dronewall
