@@ -40,6 +40,7 @@ struct ThreatType {
   Drawn reliability;
   std::optional<Drawn> endurance_s;
   bool reusable = false;
+  bool emits = false;  ///< radio navigation: passive receivers hear it
 };
 
 enum class GoalKind { strike, overfly, loiter };
@@ -159,6 +160,7 @@ struct Mount {
   std::uint32_t weapon = 0;
   std::int64_t rounds = 0;
   std::uint32_t rounds_column = 0, wasted_column = 0, kills_column = 0;
+  std::uint32_t stock_end_column = no_index, empty_us_column = no_index;  ///< magazines that can run out
 };
 
 struct Unit {

@@ -1,0 +1,94 @@
+// The compiler's workbench: the description that goes in, the world that comes out, and what its parts share.
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dronewall/model/kind.hpp"
+#include "dronewall/model/world.hpp"
+#include "dronewall/scenario/description.hpp"
+
+namespace dronewall {
+
+/// Turns a ScenarioDescription into a World. One public step per section, in the order of compile().
+class Compiler final : public BuildContext {
+ public:
+  Compiler(const ScenarioDescription& scenario, const KindBuilders& builders, Problems& problems, World& world)
+      : in_(scenario), builders_(builders), problems_(problems), world_(world) {}
+
+  void compile();
+
+  [[nodiscard]] Problems& problems() override { return problems_; }
+  [[nodiscard]] ClassId class_id(const std::string& name) override;
+  [[nodiscard]] Drawn compile(const Quantity& quantity, const std::string& path) override;
+
+ private:
+  // space.cpp
+  void choose_projection();
+  void compile_zones();
+  [[nodiscard]] Vec2 place(const PointDescription& point);
+  [[nodiscard]] Waypoint waypoint(const PointDescription& point, const std::string& path);
+  [[nodiscard]] std::vector<Site> sites(const SitingDescription& siting, std::uint32_t count, double height_m);
+  void warn_far_places();
+
+  // threats.cpp
+  void compile_threats();
+  void compile_assets();
+  void compile_attacks();
+  void compile_raids();
+  Attack compile_attack(const AttackDescription& attack);
+
+  // defences.cpp
+  void compile_networks();
+  void compile_conditions();
+  void compile_sensors();
+  void compile_weapons();
+  void resolve_pk();
+  void compile_units();
+  void compile_unit(const UnitDescription& unit);
+  std::uint32_t compile_doctrine(const DoctrineDescription& doctrine, const std::string& path);
+  [[nodiscard]] Assessment compile_assessment(const WeaponDescription::Assess& assess, const std::string& path);
+  const CompiledKind* build(const std::string& group, const KindUse& use);
+  void pair_addresses();
+
+  // layout.cpp
+  void lay_out_columns();
+  std::uint32_t add_column(std::string name, double quantum = 1, bool is_count = true);
+  std::uint32_t add_line(std::string name, double quantum, LedgerLine line);
+  void measure(std::string name, std::string meaning, std::string unit, LinearForm numerator);
+  void ratio(std::string name, std::string meaning, std::string unit, LinearForm numerator, LinearForm denominator,
+             std::string undefined_because);
+  void lay_out_attackers();
+  void lay_out_outcomes();
+  void lay_out_times();
+  void lay_out_units();
+  void lay_out_standing(const std::string& owner, const std::string& type, std::uint32_t count,
+                        const OwnershipDescription& ownership);
+  void lay_out_assets();
+  [[nodiscard]] LedgerLine line(const std::string& item, Account account, const std::string& unit,
+                                const OwnershipDescription& ownership) const;
+
+  // checks
+  void name_address(const std::string& name, Entity entity);
+  [[nodiscard]] std::uint32_t network_of(const Name& name);
+  template <class Map>
+  [[nodiscard]] static std::uint32_t index_of(const Map& map, const std::string& name) {
+    const auto found = map.find(name);
+    return found == map.end() ? no_index : static_cast<std::uint32_t>(std::distance(map.begin(), found));
+  }
+
+  const ScenarioDescription& in_;
+  const KindBuilders& builders_;
+  Problems& problems_;
+  World& world_;
+  std::map<std::string, ClassId> class_ids_;
+  std::map<std::uint64_t, std::string> addresses_;  // for the collision check
+  std::map<std::string, const OwnershipDescription*> owners_;
+};
+
+/// The address of a name: prefix and name hashed together, so a unit and an attack of one name differ.
+[[nodiscard]] Entity named_entity(std::string_view prefix, std::string_view name);
+
+}  // namespace dronewall
