@@ -12,12 +12,12 @@
 
 // How exactness is had at the price of floating point: x − pivot is written in balanced digits of 22 bits,
 // each in [−2^21, 2^21). Most columns need one. Products of digits are below 2^42, so their sum over a block
-// of 32 rows is below 2^47 and a double holds it exactly, whatever the order in which the compiler adds.
+// of 32 rows is below 2^48 and a double holds it exactly, whatever the order in which the compiler adds.
 // After each block the sums go, shifted to their place, into integers of 128 bits.
 namespace dronewall {
 namespace {
 
-constexpr std::size_t block_rows = 32;
+constexpr std::size_t block_rows = 64;
 constexpr std::size_t unrolled_rows = 8;  // of a block, multiplied in one pass
 constexpr int digit_bits = 22;
 constexpr std::uint32_t max_digits = 3;  // 3 × 22 bits hold the 53 bits of a difference

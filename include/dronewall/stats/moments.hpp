@@ -47,7 +47,7 @@ class Moments {
   /// Continues from what a store kept.
   explicit Moments(MomentsState state);
 
-  /// Adds one row of `columns()` values. Rows wait in a buffer of 32; readers see them at once.
+  /// Adds one row of `columns()` values. Rows wait in a buffer of 64; readers see them at once.
   void add(const std::int64_t* row) { add_rows(row, 1); }
   /// Adds `count` rows that lie one after another.
   void add_rows(const std::int64_t* rows, std::size_t count);

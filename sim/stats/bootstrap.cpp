@@ -1,0 +1,130 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include "dronewall/core/contracts.hpp"
+#include "dronewall/core/hash.hpp"
+#include "dronewall/stats/interval.hpp"
+
+namespace dronewall {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// One batch, seen from the ratio of the whole sample: e = y − R x, so that Σ e = 0 over the sample.
+struct Residual {
+  double e = 0;
+  double x = 0;
+};
+
+/// Sums over a (re)sample from which its ratio and standard error follow.
+struct ResidualSums {
+  double e = 0, x = 0, ee = 0, ex = 0, xx = 0;
+
+  void add(const Residual& residual) {
+    e += residual.e;
+    x += residual.x;
+    ee += residual.e * residual.e;
+    ex += residual.e * residual.x;
+    xx += residual.x * residual.x;
+  }
+
+  /// Its ratio minus R.
+  [[nodiscard]] double shift() const { return e / x; }
+
+  /// Delta method around its own ratio, over m batches. What is only rounding counts as 0.
+  [[nodiscard]] double standard_error(double m) const {
+    const double delta = shift();
+    const double squares = ee - 2 * delta * ex + delta * delta * xx;
+    if (!(squares > 1e-12 * (ee + delta * delta * xx))) return 0;
+    return std::sqrt(squares * m / (m - 1)) / std::abs(x);
+  }
+};
+
+/// Indices drawn with replacement: draw k is a pure function of the seed and k, two to a word.
+class Resampler {
+ public:
+  Resampler(std::uint64_t seed, std::uint64_t size) : key_(mix64(seed)), size_(size) {}
+
+  ResidualSums draw(std::uint64_t resample, const std::vector<Residual>& residuals) const {
+    const std::uint64_t words = (size_ + 1) / 2;
+    ResidualSums sums;
+    for (std::uint64_t word = 0; word < words; ++word) {
+      const std::uint64_t bits = mix64(key_ ^ mix64(resample * words + word));
+      sums.add(residuals[index(bits >> 32)]);
+      if (2 * word + 1 < size_) sums.add(residuals[index(bits & 0xffffffffU)]);
+    }
+    return sums;
+  }
+
+ private:
+  /// 32 bits to 0 … size − 1: biased by less than size / 2^32, far below what a bootstrap resolves.
+  [[nodiscard]] std::size_t index(std::uint64_t bits) const { return (bits * size_) >> 32; }
+
+  std::uint64_t key_;
+  std::uint64_t size_;
+};
+
+/// (R* − R) / se*: infinite when the resample moved but has no spread, NaN when it has no ratio.
+double studentised(const ResidualSums& sums, double m) {
+  if (sums.x == 0) return std::numeric_limits<double>::quiet_NaN();
+  const double shift = sums.shift();
+  const double error = sums.standard_error(m);
+  if (error > 0) return shift / error;
+  return shift == 0 ? 0 : std::copysign(infinity, shift);
+}
+
+struct Tails {
+  double low;
+  double high;
+};
+
+/// The values of rank k from below and from above, k = ⌊(B + 1) tail⌋. Resamples without a ratio could lie
+/// anywhere, so they count as the extremes of both sides.
+Tails tails_of(std::vector<double>& values, double tail) {
+  const auto rank = static_cast<std::size_t>(static_cast<double>(values.size() + 1) * tail);
+  const auto end = std::remove_if(values.begin(), values.end(), [](double t) { return std::isnan(t); });
+  const auto without_ratio = static_cast<std::size_t>(values.end() - end);
+  if (rank <= without_ratio) return {-infinity, infinity};
+  const auto skipped = static_cast<std::ptrdiff_t>(rank - without_ratio - 1);
+  std::sort(values.begin(), end);
+  return {*(values.begin() + skipped), *(end - 1 - skipped)};
+}
+
+}  // namespace
+
+ConfidenceInterval bootstrap_t_interval(std::span<const double> numerators,
+                                        std::span<const double> denominators, double confidence,
+                                        const BootstrapOptions& options) {
+  expects(0 < confidence && confidence < 1 && options.resamples > 0);
+  expects(numerators.size() == denominators.size() && numerators.size() < (std::uint64_t{1} << 32));
+  const std::size_t m = numerators.size();
+  const double denominator = std::accumulate(denominators.begin(), denominators.end(), 0.0);
+  if (m < 2 || denominator == 0) return {};
+  const double ratio = std::accumulate(numerators.begin(), numerators.end(), 0.0) / denominator;
+  if (!std::isfinite(ratio)) return {};
+
+  std::vector<Residual> residuals(m);
+  ResidualSums sample;
+  double scale = 0;
+  for (std::size_t k = 0; k < m; ++k) {
+    residuals[k] = {numerators[k] - ratio * denominators[k], denominators[k]};
+    sample.add(residuals[k]);
+    scale += numerators[k] * numerators[k];
+  }
+  const auto batches = static_cast<double>(m);
+  const double error = sample.standard_error(batches);
+  // Residuals that are rounding of the numerators: every batch has the same ratio.
+  if (error == 0 || sample.ee <= 1e-28 * scale) return {ratio, ratio, IntervalMethod::bootstrap_t};
+
+  const Resampler resampler(options.seed, m);
+  std::vector<double> studentised_shifts(options.resamples);
+  for (std::uint32_t b = 0; b < options.resamples; ++b)
+    studentised_shifts[b] = studentised(resampler.draw(b, residuals), batches);
+  const Tails tails = tails_of(studentised_shifts, (1 - confidence) / 2);
+  return {ratio - tails.high * error, ratio - tails.low * error, IntervalMethod::bootstrap_t};
+}
+
+}  // namespace dronewall
