@@ -1,0 +1,34 @@
+// What a run says about one measure.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace dronewall {
+
+/// One measure's estimate. What is not known is absent, never 0; `undefined_because` then says why.
+struct Estimate {
+  std::string name;
+  std::string meaning;
+  std::string unit;                 ///< "" for counts and ratios, "s", "m", "h", "fraction", a currency
+  std::optional<double> mean;       ///< of a ratio: ratio of means; of a quantile: the order statistic
+  std::optional<double> se;         ///< standard error; absent for quantiles and a single replication
+  std::optional<double> low, high;  ///< confidence interval; a side is absent when the sample cannot bound it
+  std::optional<double> sd;         ///< between replications; of a ratio: of its linearised residual
+  std::uint64_t n = 0;              ///< replications
+  std::string method;               ///< of the interval: `t`, `delta`, `bootstrap-t`, `clopper-pearson`, …
+  std::string undefined_because;
+  bool is_ratio = false;
+  /// With intruders still aloft at the end: the ratio if each of them turned out at its worst and at its
+  /// best.
+  std::optional<std::pair<double, double>> bounds;
+
+  /// Half the interval's length; absent unless both sides are known.
+  [[nodiscard]] std::optional<double> half_width() const {
+    if (!low || !high) return std::nullopt;
+    return (*high - *low) / 2;
+  }
+};
+
+}  // namespace dronewall

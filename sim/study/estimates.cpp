@@ -1,0 +1,158 @@
+#include "study/estimates.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "dronewall/core/hash.hpp"
+#include "dronewall/stats/interval.hpp"
+
+namespace dronewall {
+namespace {
+
+std::optional<double> known(double value) {
+  if (!std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+void set_interval(Estimate& estimate, const ConfidenceInterval& interval) {
+  if (!interval.is_defined()) return;
+  estimate.low = known(interval.low);
+  estimate.high = known(interval.high);
+  estimate.method = name_of(interval.method);
+}
+
+/// Variance between replications of one count, off its distribution.
+std::optional<double> variance_of_count(const LinearForm& form, const Tally& tally) {
+  if (form.terms.size() != 1) return std::nullopt;
+  const auto& [column, weight] = form.terms.front();
+  const Histogram* histogram = tally.histogram(column);
+  if (histogram == nullptr) return std::nullopt;
+  return weight * weight * histogram->variance();
+}
+
+void estimate_mean(Estimate& estimate, const LinearForm& form, const Tally& tally, double confidence) {
+  const Moments& moments = tally.moments();
+  estimate.mean = known(moments.form_mean(form.terms, form.constant));
+  const std::optional<double> of_count = variance_of_count(form, tally);
+  const double variance = of_count ? *of_count : moments.form_variance(form.terms);
+  if (!estimate.mean || !std::isfinite(variance)) return;
+  estimate.sd = std::sqrt(variance);
+  estimate.se = std::sqrt(variance / static_cast<double>(estimate.n));
+  set_interval(estimate, mean_interval(*estimate.mean, variance, estimate.n, confidence));
+}
+
+void estimate_ratio(Estimate& estimate, const LinearForm& numerator, const LinearForm& denominator,
+                    const Tally& tally, double confidence) {
+  const RatioMoments moments = ratio_moments(tally.moments(), numerator.terms, numerator.constant,
+                                             denominator.terms, denominator.constant);
+  estimate.mean = known(moments.ratio());
+  if (!estimate.mean || estimate.n < 2) return;
+  estimate.se = known(moments.standard_error());
+  if (estimate.se) estimate.sd = *estimate.se * std::sqrt(static_cast<double>(estimate.n));
+  std::vector<double> above, below;
+  if (estimate.n <= bootstrap_up_to && estimate.se && *estimate.se > 0) {
+    above = tally.batches().form_sums(numerator.terms, numerator.constant);
+    below = tally.batches().form_sums(denominator.terms, denominator.constant);
+  }
+  const BootstrapOptions bootstrap{.seed = hash_text(estimate.name)};
+  set_interval(estimate, ratio_interval(moments, above, below, confidence, bootstrap));
+}
+
+Estimate begin(const Requested& requested, std::uint64_t n) {
+  Estimate estimate;
+  estimate.name = requested.name;
+  estimate.n = n;
+  return estimate;
+}
+
+void set_probability(Estimate& estimate, std::uint64_t hits, double confidence) {
+  const double n = static_cast<double>(estimate.n), p = static_cast<double>(hits) / n;
+  estimate.meaning = "The share of replications in which this holds.";
+  estimate.unit = "fraction";
+  estimate.mean = p;
+  estimate.sd = std::sqrt(p * (1 - p));
+  estimate.se = *estimate.sd / std::sqrt(n);
+  set_interval(estimate, probability_interval(hits, estimate.n, confidence));
+}
+
+}  // namespace
+
+LinearForm on_integers(const LedgerLayout& layout, const LinearForm& form) {
+  LinearForm scaled = form;
+  for (auto& [column, weight] : scaled.terms) weight *= layout.columns[column].quantum;
+  return scaled;
+}
+
+Estimate estimate(const LedgerLayout& layout, const MeasureDefinition& measure, const Tally& tally,
+                  double confidence) {
+  Estimate estimate;
+  estimate.name = measure.name;
+  estimate.meaning = measure.meaning;
+  estimate.unit = measure.unit;
+  estimate.n = tally.moments().count();
+  estimate.is_ratio = measure.denominator.has_value();
+  const LinearForm numerator = on_integers(layout, measure.numerator);
+  if (measure.denominator)
+    estimate_ratio(estimate, numerator, on_integers(layout, *measure.denominator), tally, confidence);
+  else
+    estimate_mean(estimate, numerator, tally, confidence);
+  if (!estimate.mean) estimate.undefined_because = measure.undefined_because;
+  return estimate;
+}
+
+Estimate estimate(const Requested& requested, const Histogram& histogram, double weight, double constant,
+                  double confidence) {
+  Estimate estimate = begin(requested, histogram.count());
+  if (requested.kind == Requested::Kind::probability) {
+    std::uint64_t hits = 0;
+    for (const auto& [value, times] : histogram.cells())
+      if (meets(requested, weight * static_cast<double>(value) + constant)) hits += times;
+    set_probability(estimate, hits, confidence);
+    return estimate;
+  }
+  estimate.mean = weight * static_cast<double>(histogram.quantile(requested.level)) + constant;
+  ConfidenceInterval interval = quantile_interval(histogram, requested.level, confidence);
+  interval.low = weight * interval.low + constant;
+  interval.high = weight * interval.high + constant;
+  set_interval(estimate, interval);
+  return estimate;
+}
+
+Estimate estimate(const Requested& requested, std::vector<double>& values, double confidence) {
+  Estimate estimate = begin(requested, values.size());
+  if (requested.kind == Requested::Kind::probability) {
+    const auto hits =
+        std::count_if(values.begin(), values.end(), [&](double v) { return meets(requested, v); });
+    set_probability(estimate, static_cast<std::uint64_t>(hits), confidence);
+    return estimate;
+  }
+  std::sort(values.begin(), values.end());
+  estimate.mean = values[quantile_rank(requested.level, values.size()) - 1];
+  set_interval(estimate, quantile_interval(values, requested.level, confidence));
+  return estimate;
+}
+
+std::optional<std::uint64_t> rare_events(const LedgerLayout& layout, const MeasureDefinition& measure,
+                                         const Tally& tally) {
+  struct Part {
+    double variance;
+    std::uint64_t events;
+  };
+  std::vector<Part> parts;
+  double all = 0;
+  for (const auto& [column, weight] : on_integers(layout, measure.numerator).terms) {
+    const Histogram* histogram = tally.histogram(column);
+    const double variance =
+        weight * weight * (histogram != nullptr ? histogram->variance() : tally.moments().variance(column));
+    all += variance;
+    if (histogram == nullptr) continue;
+    const std::uint64_t zeros = histogram->count_at_most(0) - histogram->count_at_most(-1);
+    if (2 * zeros > histogram->count()) parts.push_back({variance, histogram->count() - zeros});
+  }
+  std::optional<std::uint64_t> fewest;
+  for (const Part& part : parts)
+    if (part.variance >= all / 10 && (!fewest || part.events < *fewest)) fewest = part.events;
+  return fewest;
+}
+
+}  // namespace dronewall

@@ -1,0 +1,34 @@
+// From tallies to estimates.
+#pragma once
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "dronewall/study/run_point.hpp"
+#include "study/tally.hpp"
+
+namespace dronewall {
+
+/// A form whose weights apply to the columns' integers: the quanta are multiplied in.
+[[nodiscard]] LinearForm on_integers(const LedgerLayout& layout, const LinearForm& form);
+
+/// The estimate of a mean or a ratio of means.
+[[nodiscard]] Estimate estimate(const LedgerLayout& layout, const MeasureDefinition& measure,
+                                const Tally& tally, double confidence);
+
+/// The estimate of a requested probability or quantile from the exact distribution of one count, whose value
+/// is weight × integer + constant; weight > 0.
+[[nodiscard]] Estimate estimate(const Requested& requested, const Histogram& histogram, double weight,
+                                double constant, double confidence);
+/// The same from one value per replication; the values are sorted in place.
+[[nodiscard]] Estimate estimate(const Requested& requested, std::vector<double>& values, double confidence);
+
+/// Replications in which a rare part of a measure happened: the fewest over the counts that carry a tenth of
+/// the form's variance or more and are 0 in most replications. Absent when there is no such part.
+[[nodiscard]] std::optional<std::uint64_t> rare_events(const LedgerLayout& layout,
+                                                       const MeasureDefinition& measure, const Tally& tally);
+
+/// With intruders still aloft: gives the ratios of `estimates` their bounds.
+void add_bounds(std::vector<Estimate>& estimates, double unresolved);
+
+}  // namespace dronewall

@@ -1,0 +1,86 @@
+#include "study/tally.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <set>
+
+#include "dronewall/stats/interval.hpp"
+#include "dronewall/study/run_point.hpp"
+
+namespace dronewall {
+namespace {
+
+constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+/// Bootstrap intervals resample so many batches at most: enough for a studentised interval, few enough to
+/// stay quick over all ratios of a run.
+constexpr std::uint32_t batches_kept = 128;
+
+}  // namespace
+
+TallyPlan plan_tally(const LedgerLayout& layout, const std::vector<MeasureDefinition>& measures) {
+  TallyPlan plan;
+  plan.columns = static_cast<std::uint32_t>(layout.columns.size());
+  std::set<std::uint32_t> tracked;
+  const auto track = [&](const LinearForm& form) {
+    for (const auto& [column, weight] : form.terms) tracked.insert(column);
+  };
+  for (const MeasureDefinition& measure : measures) {
+    // The variance of a single count is read off its distribution; everything else needs cross products.
+    const bool single = !measure.denominator && measure.numerator.terms.size() == 1;
+    if (!single || !layout.columns[measure.numerator.terms.front().first].is_count) track(measure.numerator);
+    if (measure.denominator) track(*measure.denominator);
+  }
+  plan.tracked.assign(tracked.begin(), tracked.end());
+  for (std::uint32_t column = 0; column < plan.columns; ++column) {
+    const Column& booked = layout.columns[column];
+    if (booked.is_count) plan.counted.push_back(column);
+    if (booked.name.rfind("fates.", 0) == 0) plan.fates.push_back(column);
+  }
+  plan.launched = layout.column("intruders.launched");
+  return plan;
+}
+
+Tally::Tally(const TallyPlan& plan)
+    : plan_(&plan),
+      moments_(plan.columns, plan.tracked),
+      batches_(plan.columns, batches_kept),
+      histograms_(plan.counted.size()),
+      histogram_of_column_(plan.columns, none) {
+  for (std::uint32_t i = 0; i < plan.counted.size(); ++i) histogram_of_column_[plan.counted[i]] = i;
+}
+
+void Tally::check_fates(std::uint32_t replication, const std::int64_t* row) const {
+  if (plan_->fates.empty() || !plan_->launched) return;
+  std::int64_t fates = 0;
+  for (const std::uint32_t column : plan_->fates) fates += row[column];
+  if (fates != row[*plan_->launched])
+    throw ConservationBroken(fmt::format("replication {}: fates sum to {}, but {} intruders were launched",
+                                         replication, fates, row[*plan_->launched]));
+}
+
+void Tally::add(std::uint32_t replication, const std::int64_t* row) {
+  check_fates(replication, row);
+  moments_.add(row);
+  if (replication < bootstrap_up_to) batches_.add(replication, row);
+  for (std::size_t i = 0; i < histograms_.size(); ++i) histograms_[i].add(row[plan_->counted[i]]);
+}
+
+void Tally::merge(const Tally& other) {
+  moments_.merge(other.moments_);
+  batches_.merge(other.batches_);
+  for (std::size_t i = 0; i < histograms_.size(); ++i) histograms_[i].merge(other.histograms_[i]);
+}
+
+void Tally::clear() {
+  moments_.clear();
+  batches_.clear();
+  for (Histogram& histogram : histograms_) histogram.clear();
+}
+
+const Histogram* Tally::histogram(std::uint32_t column) const {
+  const std::uint32_t at = histogram_of_column_[column];
+  return at == none ? nullptr : &histograms_[at];
+}
+
+}  // namespace dronewall

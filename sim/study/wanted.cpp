@@ -1,0 +1,86 @@
+#include "study/wanted.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "dronewall/core/contracts.hpp"
+#include "dronewall/core/problem.hpp"
+#include "study/estimates.hpp"
+
+namespace dronewall {
+namespace {
+
+bool is_one_count(const LinearForm& form, const LedgerLayout& layout) {
+  return form.terms.size() == 1 && form.terms.front().second > 0 &&
+         layout.columns[form.terms.front().first].is_count;
+}
+
+std::string unknown_measure(const std::vector<MeasureDefinition>& measures, const std::string& name) {
+  std::vector<std::string> names;
+  for (const MeasureDefinition& measure : measures) names.push_back(measure.name);
+  const std::string similar = nearest_word(name, names);
+  return fmt::format(
+      "{} is no measure of this scenario{}", escaped(name),
+      similar.empty() ? " (`dronewall measures` lists them)" : "; did you mean " + similar + "?");
+}
+
+}  // namespace
+
+const MeasureDefinition* find_measure(const std::vector<MeasureDefinition>& measures,
+                                      const std::string& name) {
+  const auto found = std::find_if(measures.begin(), measures.end(),
+                                  [&](const MeasureDefinition& m) { return m.name == name; });
+  return found == measures.end() ? nullptr : &*found;
+}
+
+std::string why_not_askable(const std::vector<MeasureDefinition>& measures, const RunOptions& options) {
+  for (const Requested& requested : options.requested) {
+    const MeasureDefinition* measure = find_measure(measures, requested.measure);
+    if (measure == nullptr) return unknown_measure(measures, requested.measure);
+    if (measure->denominator && requested.kind != Requested::Kind::plain)
+      return fmt::format("{}: {} is a ratio of means and has no value of its own in one replication",
+                         requested.name, requested.measure);
+  }
+  if (options.precision && find_measure(measures, options.precision->measure) == nullptr)
+    return unknown_measure(measures, options.precision->measure);
+  return "";
+}
+
+Wanted::Wanted(const Requested& requested, const MeasureDefinition& measure, const LedgerLayout& layout)
+    : requested_(&requested),
+      measure_(&measure),
+      form_(on_integers(layout, measure.numerator)),
+      by_value_(!is_one_count(form_, layout)) {
+  expects(!measure.denominator && requested.kind != Requested::Kind::plain);
+}
+
+void Wanted::reserve(std::uint64_t count) {
+  if (by_value_) values_.resize(count);
+}
+
+void Wanted::see(std::uint64_t replication, const std::int64_t* row) {
+  if (!by_value_) return;
+  double value = form_.constant;
+  for (const auto& [column, weight] : form_.terms) value += weight * static_cast<double>(row[column]);
+  values_[replication] = value;
+}
+
+Estimate Wanted::result(const Tally& tally, std::uint64_t count, double confidence) const {
+  Estimate made;
+  if (by_value_) {
+    std::vector<double> values(values_.begin(), values_.begin() + static_cast<std::ptrdiff_t>(count));
+    made = estimate(*requested_, values, confidence);
+  } else {
+    const auto& [column, weight] = form_.terms.front();
+    made = estimate(*requested_, *tally.histogram(column), weight, form_.constant, confidence);
+  }
+  if (requested_->kind == Requested::Kind::quantile) {
+    made.unit = measure_->unit;
+    made.meaning = fmt::format("The value that {:g}% of replications do not exceed. {}",
+                               requested_->level * 100, measure_->meaning);
+  }
+  return made;
+}
+
+}  // namespace dronewall
