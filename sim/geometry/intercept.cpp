@@ -61,23 +61,26 @@ class Rise {
 class Windows {
  public:
   Windows(double no_launch_before, std::vector<Span>& out)
-      : reached_(no_launch_before), out_(out), mine_(out.size()) {}
+      : no_launch_before_(no_launch_before), reached_(no_launch_before), out_(out), mine_(out.size()) {}
 
   /// Meetings from `from` to `to` on the leg: those whose launch lies above what the flight reached before.
   void add(const Rise& rise, double from, double to) {
     if (!(from < to)) return;
     // At its begin the leg continues the one before: not above what that one reached, whatever rounding says.
-    const double open = from <= 0 ? reached_ : std::max(reached_, rise.launch(from));
+    double open = from <= 0 ? reached_ : std::max(reached_, rise.launch(from));
     const double close = rise.launch(to);
-    if (!(open < close)) return;
-    if (out_.size() > mine_ && out_.back().end >= open)
-      out_.back().end = close;
-    else
-      out_.push_back({open, close});
+    if (out_.size() > mine_ && out_.back().end >= open) {
+      out_.back().end = std::max(out_.back().end, close);
+      return;
+    }
+    // The launch at `reached_` itself still meets where the target began to outrun it, and not on this leg.
+    if (open == reached_ && reached_ > no_launch_before_) open += 2 * meeting_slack_s;
+    if (open < close) out_.push_back({open, close});
   }
   void pass(const Rise& rise) { reached_ = std::max(reached_, rise.launch(rise.stop())); }
 
  private:
+  double no_launch_before_;
   double reached_;  // the latest launch that the flight so far has met
   std::vector<Span>& out_;
   std::size_t mine_;
@@ -87,16 +90,24 @@ class Windows {
 
 std::optional<double> meet_on_legs(const Leg* first, const Leg* last, Vec2 from, double start_s,
                                    double speed_m_per_s, double height_difference_m) {
+  const double height_square = height_difference_m * height_difference_m;
   for (const Leg* leg = first; leg != last; ++leg) {
     if (leg->end < start_s) continue;
+    // slant² − reach² is a t² + 2 b t + c, t counted from `begin`.
     const double begin = std::max(leg->begin, start_s);
+    const double left = leg->end - begin;
     const double reach = speed_m_per_s * (begin - start_s);
     const Vec2 p = leg->at(begin) - from;
     const Vec2 v = leg->velocity;
-    const auto after =
-        first_not_positive(dot(v, v) - speed_m_per_s * speed_m_per_s, dot(p, v) - speed_m_per_s * reach,
-                           dot(p, p) + height_difference_m * height_difference_m - reach * reach);
-    if (after && begin + *after <= leg->end + meeting_slack_s) return std::min(begin + *after, leg->end);
+    const double a = dot(v, v) - speed_m_per_s * speed_m_per_s;
+    const double b = dot(p, v) - speed_m_per_s * reach;
+    const auto after = first_not_positive(a, b, dot(p, p) + height_square - reach * reach);
+    if (after && *after <= left) return begin + *after;
+
+    const double least = a > 0 ? std::clamp(-b / a, 0.0, left) : left;
+    const Vec2 there = p + v * least;
+    const double late = reach + speed_m_per_s * (least + meeting_slack_s);
+    if (dot(there, there) + height_square <= late * late) return begin + least;
   }
   return std::nullopt;
 }

@@ -49,7 +49,7 @@ std::string_view in_words(bg::validity_failure_type failure) {
     case bg::failure_spikes:
       return "a ring runs out and back over the same line";
     case bg::failure_self_intersections:
-      return "a ring crosses or touches itself or another ring";
+      return "a ring touches itself or another ring";
     case bg::failure_interior_rings_outside:
       return "a hole lies outside of its polygon";
     case bg::failure_nested_interior_rings:
@@ -94,15 +94,19 @@ std::optional<Vec2> crossing(const Edge& one, const Edge& other) {
   return one.a + u * (one_a / (one_a - one_b));
 }
 
-/// Some place to look at: where edges cross, or else a corner of the first polygon that is wrong by itself.
-Vec2 place_of_fault(const std::vector<Region::Polygon>& polygons) {
-  const std::vector<Edge> edges = edges_of(polygons);
+std::optional<Vec2> first_crossing(const std::vector<Edge>& edges) {
   for (auto one = edges.begin(); one != edges.end(); ++one)
     for (auto other = one + 1; other != edges.end(); ++other)
-      if (const auto place = crossing(*one, *other)) return *place;
+      if (const auto place = crossing(*one, *other)) return place;
+  return std::nullopt;
+}
+
+/// A corner of the first polygon that is wrong by itself, else of the first one.
+Vec2 corner_of_fault(const std::vector<Region::Polygon>& polygons) {
   for (const auto& polygon : polygons)
     if (!polygon.outer.points.empty() && !bg::is_valid(to_boost(polygon)))
       return polygon.outer.points.front();
+  const std::vector<Edge> edges = edges_of(polygons);
   return edges.empty() ? Vec2{} : edges.front().a;
 }
 
@@ -130,8 +134,10 @@ void Region::add(const Ring& ring) {
 std::string_view Region::why_invalid(const std::vector<Polygon>& polygons, Vec2* near) {
   auto failure = bg::no_failure;
   if (bg::is_valid(to_boost(polygons), failure)) return "";
-  if (near) *near = place_of_fault(polygons);
-  return in_words(failure);
+  // Asked first: of a ring that crosses itself Boost may also say that it runs the wrong way round.
+  const auto place = first_crossing(edges_of(polygons));
+  if (near) *near = place ? *place : corner_of_fault(polygons);
+  return place ? "a ring crosses itself or another ring" : in_words(failure);
 }
 
 }  // namespace dronewall

@@ -1,6 +1,5 @@
 // Where and when something that flies straight meets a target on its legs.
 #pragma once
-#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <vector>
@@ -12,15 +11,13 @@
 namespace dronewall {
 
 /// Smallest t ≥ 0 at which a t² + 2 b t + c is zero or below; nullopt when it stays positive. Each branch
-/// adds numbers of one sign, so nothing cancels and a → 0 needs no case of its own. A minimum that stays
-/// above zero by rounding only (a billionth of b²: the clock of a year has 4 ns) touches it: a launch at the
-/// last moment that launch_windows allows does meet.
+/// adds numbers of one sign, so nothing cancels and a → 0 needs no case of its own.
 [[nodiscard]] inline std::optional<double> first_not_positive(double a, double b, double c) {
   if (c <= 0) return 0.0;
   const double square = b * b - a * c;
   if (b < 0) {
-    if (!(square >= -1e-9 * b * b)) return std::nullopt;
-    return c / (std::sqrt(std::max(0.0, square)) - b);
+    if (!(square >= 0)) return std::nullopt;
+    return c / (std::sqrt(square) - b);
   }
   if (!(a < 0)) return std::nullopt;
   return (b + std::sqrt(square)) / -a;
@@ -36,14 +33,15 @@ namespace dronewall {
                             dot(target, target) + height_difference_m * height_difference_m);
 }
 
-/// A meeting that comes out later than the end of its leg by no more than this is rounding and counts as at
-/// the end, s. assumed: far above the clock's last bit (4 ns after a year), far below anything a unit does.
+/// An interceptor that comes late by no more than this meets all the same, s: a launch at the last moment of
+/// a launch window touches its target, and rounding must not make it miss. assumed: far above the clock's
+/// last bit (4 ns after a year), far below anything a unit does.
 inline constexpr double meeting_slack_s = 1e-6;
 
 /// Earliest meeting with a target that flies `legs` (sorted, contiguous): an interceptor leaves `from` at
 /// time `start_s` with speed w ≥ 0. Returns the time of meeting m (≥ start_s): the first at which slant(m) ≤
 /// w·(m − start_s), or nullopt when the route ends first. A target that does not exist yet at `start_s` is
-/// met at its first moment at the earliest.
+/// met at its first moment at the earliest. A miss by less than `meeting_slack_s` is none.
 [[nodiscard]] std::optional<double> meet_on_legs(const Leg* first, const Leg* last, Vec2 from, double start_s,
                                                  double speed_m_per_s, double height_difference_m = 0);
 
