@@ -14,7 +14,8 @@ say() { printf '%s\n' "$*" >&2; }
 missing_packages() {
   local installed
   # shellcheck disable=SC2016  # the ${...} are dpkg's own
-  installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | sed -n 's/ installed$//p')
+  installed=$({ dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true; } |
+    sed -n 's/ installed$//p')
   printf '%s\n' "$@" | grep -vxF -e "${installed:-none}" || true
 }
 
