@@ -164,15 +164,22 @@ void TreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string&, YAML::a
 void TreeBuilder::open(Tree::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value style) {
   const std::size_t at = start_of_node(mark);
-  if (awaits_key())
-    end_reading(
-        at,
-        fmt::format("a {} cannot be a key (a key is a text)", kind == Tree::Kind::list ? "list" : "mapping"),
-        "a text that starts with [ or { needs quotes");
+  if (awaits_key()) refuse_key(kind, at);
   if (open_.size() >= max_tree_depth)
     end_reading(at, fmt::format("nesting is deeper than {}", max_tree_depth));
   open_.push_back(
       {make_node(kind, places_.at(at)), at, style == YAML::EmitterStyle::Flow, anchor, {}, 0, {}});
+}
+
+/// The parser takes a bracket that is still open at the end of the text for a key.
+void TreeBuilder::refuse_key(Tree::Kind kind, std::size_t at) {
+  const bool list = kind == Tree::Kind::list;
+  const char first = places_.text()[at];
+  if ((first == '[' || first == '{') && !is_bracket_closed(places_.text(), at))
+    end_reading(at, fmt::format("`{}` is not closed", first),
+                fmt::format("close it with `{}`", list ? ']' : '}'));
+  end_reading(at, fmt::format("a {} cannot be a key (a key is a text)", list ? "list" : "mapping"),
+              "a text that starts with [ or { needs quotes");
 }
 
 void TreeBuilder::close() {

@@ -61,6 +61,7 @@ class TreeBuilder final : public YAML::EventHandler {
   std::size_t start_of_node(const YAML::Mark& mark);
   void open(Tree::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor, YAML::EmitterStyle::value style);
   void close();
+  [[noreturn]] void refuse_key(Tree::Kind kind, std::size_t at);
   void add(std::unique_ptr<Tree> node, std::size_t at, YAML::anchor_t anchor, bool bare = false);
   void add_key(const Tree& node, std::size_t at, YAML::anchor_t anchor);
   [[nodiscard]] bool awaits_key() const;

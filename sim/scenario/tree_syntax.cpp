@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 #include "dronewall/core/utf8.hpp"
@@ -142,7 +143,8 @@ Diagnosis diagnose(const std::string& message, std::size_t at, const TextPlaces&
   if (message == BLOCK_ENTRY)
     return {at, "a list element cannot stand here", "start it in a line of its own"};
   if (message.starts_with(INVALID_ESCAPE))
-    return {at, "this is no escape of YAML", "write \\\\ for a backslash, or use '…'"};
+    return {at - std::min<std::size_t>(at, 2), "this is no escape of YAML",
+            "write \\\\ for a backslash, or use '…'"};
   return {at, fmt::format("the text cannot be read from here on ({})", message), ""};
 }
 
@@ -159,6 +161,22 @@ std::optional<std::size_t> find_quote_end(std::string_view text, std::size_t at)
     }
   }
   return std::nullopt;
+}
+
+bool is_bracket_closed(std::string_view text, std::size_t at) {
+  int open = 0;
+  for (; at < text.size(); ++at) {
+    if (text[at] == '"' || text[at] == '\'') {
+      const auto end = find_quote_end(text, at);
+      if (!end) return false;
+      at = *end - 1;
+    } else if (text[at] == '[' || text[at] == '{') {
+      ++open;
+    } else if ((text[at] == ']' || text[at] == '}') && --open == 0) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void report_syntax_error(const YAML::Exception& error, const TextPlaces& places, const SyntaxContext& context,

@@ -19,6 +19,10 @@ struct SyntaxContext {
 /// closed.
 [[nodiscard]] std::optional<std::size_t> find_quote_end(std::string_view text, std::size_t at);
 
+/// Whether the `[` or `{` at byte `at` has its closing bracket. For messages only: quotes inside plain texts
+/// mislead it.
+[[nodiscard]] bool is_bracket_closed(std::string_view text, std::size_t at);
+
 /// Reports a parser's error at the place that needs mending, which is often the line above the one it stopped
 /// at.
 void report_syntax_error(const YAML::Exception& error, const TextPlaces& places, const SyntaxContext& context,
