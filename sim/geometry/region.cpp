@@ -39,6 +39,7 @@ bool Region::contains(Vec2 point) const {
   for (const Edge& edge : edges_) {
     const Vec2 a = edge.a - point;
     const Vec2 b = edge.b - point;
+    if ((a.y > 0 && b.y > 0) || (a.y < 0 && b.y < 0)) continue;  // most of a long coast
     const double side = cross(a, b);
     if (side == 0 && dot(a, b) <= 0) return true;
     // The ray to the east crosses the edge; a corner on it belongs to the edge below, so none counts twice.
