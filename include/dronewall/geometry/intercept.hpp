@@ -55,7 +55,10 @@ inline constexpr double meeting_slack_s = 1e-6;
 /// target that outruns the interceptor adds while it flees are second meetings, and they do not count.
 ///
 /// Appends sorted, merged spans, clipped to ≥ the first leg's begin (no launch before the target exists).
-/// Windows of no length are left out: a ring that is only touched opens none. Speed > 0.
+/// Windows of no length are left out: a ring that is only touched opens none.
+/// A window that opens where the target outran the interceptor before opens 2 `meeting_slack_s` late: the
+/// launch at that very instant still meets the earlier point. So meet_on_legs at either end of a window meets
+/// in the ring. Speed > 0.
 void launch_windows(const Leg* first, const Leg* last, Vec2 launcher, double height_difference_m,
                     double low_m, double high_m, double speed_m_per_s, std::vector<Span>& out);
 
