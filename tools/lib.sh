@@ -35,9 +35,9 @@ install_packages() {
     as_root=(sudo -n)
   fi
   say "installing ${missing[*]}"
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" \
-    </dev/null >&2
+    </dev/null >/dev/null
 }
 
 # build PRESET [TARGET...]: configures build/PRESET where that was not done yet, and builds. Ninja itself reconfigures
