@@ -73,15 +73,18 @@ class Values {
     Name text;         ///< texts, choices, names
     Interval interval;
     PointDescription point;
-    std::vector<std::pair<Name, Values>> entries;   ///< map_of and list_of a table (list: empty names)
+    std::vector<PointDescription> points;
+    std::vector<std::pair<Name, Values>> entries;   ///< mapping, map_of and list_of a table (no map: empty names)
     std::vector<Quantity> quantities;               ///< lists of numbers
     std::vector<Name> names;                        ///< lists of names
     std::vector<std::pair<Name, Quantity>> by_name; ///< {drone: 0.7, any: 0.2}
     bool flag = false;
+    bool by_default = false;  ///< not written: the key's fallback
   };
 
-  [[nodiscard]] bool has(const std::string& key) const { return values_.count(key) != 0; }
-  /// nullptr when the key was not written (and has no default).
+  /// Whether the author wrote the key (in the scenario or its catalog row); a default does not count.
+  [[nodiscard]] bool has(const std::string& key) const;
+  /// nullptr when the key was not written and has no default.
   [[nodiscard]] const Value* find(const std::string& key) const;
   /// The constant value of a number or the fallback.
   [[nodiscard]] double number(const std::string& key, double fallback) const;

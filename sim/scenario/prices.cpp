@@ -1,0 +1,237 @@
+#include "scenario/prices.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "scenario/scalars.hpp"
+#include "scenario/tables.hpp"
+
+namespace dronewall {
+namespace {
+
+bool is_currency(const std::string& text) {
+  return text.size() == 3 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+/// The currency that a file's book is written in; USD where it says none or something wrong.
+std::string currency_of(const Tree& file, Problems& problems) {
+  const Tree* node = file.find("currency");
+  if (!node || node->kind != Tree::Kind::scalar) return "USD";
+  if (is_currency(node->scalar)) return node->scalar;
+  problems.error(node->place, fmt::format("{} is no currency (three capital letters)", node->scalar),
+                 "write currency: EUR");
+  return "USD";
+}
+
+struct Rate {
+  std::string currency;
+  double value = 0;
+};
+
+std::vector<Rate> written_rates(const Tree& file, Problems& problems) {
+  std::vector<Rate> rates;
+  const Tree* node = file.find("rates");
+  if (!node || node->kind != Tree::Kind::mapping) return rates;
+  for (const Tree::Entry& entry : node->entries) {
+    if (!is_currency(entry.key)) {
+      problems.error(entry.key_place, fmt::format("{} is no currency (three capital letters)", entry.key),
+                     "write rates: {EUR: 1.10}");
+      continue;
+    }
+    Problems unheard(problems.sources());  // Its value is read and reported with the top level.
+    const std::optional<double> value = entry.value->kind == Tree::Kind::scalar
+                                            ? read_number(*entry.value, Dimension::none, unheard)
+                                            : std::nullopt;
+    if (!value) continue;
+    if (*value > 0)
+      rates.push_back({entry.key, *value});
+    else
+      problems.error(entry.value->place,
+                     fmt::format("the rate of {} is {} (it must be above 0)", entry.key, *value));
+  }
+  return rates;
+}
+
+/// What one unit of a file's own currency is worth in the report's.
+std::optional<double> worth_of_own(const std::string& own, const std::vector<Rate>& written,
+                                   const Rates& report) {
+  if (const std::optional<double> known = report.of(own)) return known;
+  for (const Rate& rate : written)
+    if (rate.currency == report.report()) return 1 / rate.value;
+  return std::nullopt;
+}
+
+/// Adds what a file knows of currencies, turned into the report's; false when its own has no rate.
+bool extend(Rates& rates, const Tree& file, Problems& problems) {
+  Problems unheard(problems.sources());
+  const std::string own = currency_of(file, unheard);
+  const std::vector<Rate> written = written_rates(file, unheard);
+  const std::optional<double> worth = worth_of_own(own, written, rates);
+  if (!worth) return false;
+  rates.set(own, *worth);
+  for (const Rate& rate : written) rates.set(rate.currency, rate.value * *worth);
+  return true;
+}
+
+/// The year of a file's book; what is wrong with it is reported with the top level.
+std::optional<int> year_of(const Tree& file, Problems& problems) {
+  const Tree* node = file.find("year");
+  if (!node || node->kind != Tree::Kind::scalar) return std::nullopt;
+  Problems unheard(problems.sources());
+  const std::optional<double> value = read_number(*node, Dimension::none, unheard);
+  if (!value || !(*value >= 1900 && *value <= 2100)) return std::nullopt;
+  return static_cast<int>(*value);
+}
+
+std::optional<Quantity> read_amount(const Tree& node, const char* what, Reading& reading,
+                                    std::string& currency) {
+  std::optional<Quantity> amount = read_money_in(node, reading.rates, reading.problems, &currency);
+  if (amount && !amount->is_constant()) {
+    reading.problems.error(node.place, fmt::format("{} may not be random", what),
+                           "write price: for a distribution");
+    return std::nullopt;
+  }
+  return amount;
+}
+
+void read_plain(const Tree& node, Reading& reading, PriceDescription& price) {
+  std::optional<Quantity> amount = read_money_in(node, reading.rates, reading.problems, &price.currency);
+  if (!amount) return;
+  price.low = price.mode = price.high = amount->mean();
+  if (!amount->is_constant()) price.distribution = std::move(*amount);
+}
+
+void read_bounds(const Tree& node, Place owner, Reading& reading, PriceDescription& price) {
+  const Watch watch(reading.problems);
+  double* const members[] = {&price.low, &price.mode, &price.high};
+  const char* const names[] = {"low", "mode", "high"};
+  for (int i = 0; i < 3; ++i) {
+    const Tree* bound = node.find(names[i]);
+    if (!bound)
+      reading.problems.error(
+          owner, fmt::format("{} is missing (a price has low, mode and high, or price)", names[i]),
+          "write {low: $3k, mode: $5k, high: $15k}");
+    else if (bound->kind != Tree::Kind::null)
+      if (const auto amount = read_amount(*bound, names[i], reading, price.currency))
+        *members[i] = amount->mean();
+  }
+  if (watch.clean() && !(price.low <= price.mode && price.mode <= price.high))
+    reading.problems.error(node.find("low")->place,
+                           fmt::format("low, mode and high are out of order ({}, {}, {} {})", price.low,
+                                       price.mode, price.high, reading.rates.report()),
+                           "let low <= mode <= high");
+}
+
+/// `{low, mode, high, source, year}` or `{price: …, source, year}`.
+void read_long_form(const Tree& node, Place owner, Reading& reading, PriceDescription& price) {
+  const Values values = read_mapping(node, price_table(), owner, reading);
+  if (values.has("year")) price.year = static_cast<int>(values.number("year", 0));
+  if (values.has("source")) price.source = values.text("source").text;
+  const Tree* plain = node.find("price");
+  if (!plain) {
+    read_bounds(node, owner, reading, price);
+    return;
+  }
+  for (const char* bound : {"low", "mode", "high"})
+    if (const Tree* other = node.find(bound)) {
+      reading.problems.error(other->place, fmt::format("a price has either price or low, mode and high"),
+                             "leave one");
+      return;
+    }
+  if (plain->kind != Tree::Kind::null) read_plain(*plain, reading, price);
+}
+
+bool is_distribution(const Tree& node) {
+  return node.kind == Tree::Kind::mapping &&
+         (node.find("discrete") || node.find("draw") || node.find("from"));
+}
+
+PriceDescription read_price(const Tree::Entry& entry, Reading& reading) {
+  PriceDescription price;
+  price.item = {entry.key, entry.key_place};
+  price.place = entry.value->place;
+  if (entry.value->kind == Tree::Kind::null)
+    reading.problems.error(entry.key_place, fmt::format("{} has no price", entry.key), "write $10k");
+  else if (entry.value->kind == Tree::Kind::mapping && !is_distribution(*entry.value))
+    read_long_form(*entry.value, entry.key_place, reading, price);
+  else
+    read_plain(*entry.value, reading, price);
+  return price;
+}
+
+constexpr std::array<const char*, 5> suffixes = {"sortie", "flight-hour", "hour", "acquisition",
+                                                 "emission-hour"};
+
+/// What the engine may book: WEAPON, THREAT, NAME.hour …, strike.ASSET; see MODEL §8.
+void check_item(const Name& item, Reading& reading) {
+  const auto known = [&](const std::string& name, std::initializer_list<const char*> sections) {
+    return std::any_of(sections.begin(), sections.end(),
+                       [&](const char* section) { return reading.defined.find(section, name).has_value(); });
+  };
+  const std::size_t dot = item.text.find('.');
+  const std::string base = item.text.substr(0, dot);
+  const std::string rest = dot == std::string::npos ? "" : item.text.substr(dot + 1);
+  if (base == "strike" && !rest.empty() && known(rest, {"assets"})) return;
+  const bool suffix = std::any_of(suffixes.begin(), suffixes.end(), [&](const char* s) { return rest == s; });
+  if (rest.empty() && known(base, {"weapons", "threats"})) return;
+  if (suffix && known(base, {"threats", "unit_types", "sensor_types", "units", "sensors"})) return;
+
+  std::vector<std::string> candidates;
+  for (const char* section : {"weapons", "threats"})
+    for (const std::string& name : reading.defined.names(section)) candidates.push_back(name);
+  for (const char* section : {"threats", "unit_types", "sensor_types", "units", "sensors"})
+    for (const std::string& name : reading.defined.names(section))
+      for (const char* each : suffixes) candidates.push_back(name + "." + each);
+  for (const std::string& name : reading.defined.names("assets")) candidates.push_back("strike." + name);
+  const bool brief = reading.problems.all().size() > 500;
+  const std::string nearest = brief ? "" : nearest_word(item.text, candidates);
+  reading.problems.error(item.place, fmt::format("nothing in this scenario is booked as {}", item.text),
+                         nearest.empty()
+                             ? "items are WEAPON, THREAT, THREAT.sortie, TYPE.flight-hour, TYPE.hour, "
+                               "TYPE.acquisition, strike.ASSET"
+                             : fmt::format("did you mean {}?", nearest));
+}
+
+}  // namespace
+
+Rates rates_of(const Tree& root, const std::vector<const Tree*>& catalogs, Problems& problems) {
+  Rates rates(currency_of(root, problems));
+  (void)written_rates(root, problems);  // Reports; extend() does not.
+  extend(rates, root, problems);
+  for (const Tree* catalog : catalogs) extend(rates, *catalog, problems);
+  extend(rates, root, problems);  // The scenario's own rates win.
+  return rates;
+}
+
+void read_book(const Tree& file, const std::string& section, Items items, Reading& reading, PriceBook& book) {
+  const std::vector<const Tree::Entry*> rows = rows_of(file, section, reading);
+  if (rows.empty()) return;
+  const Rates common = reading.rates;
+  if (items == Items::any) {
+    (void)currency_of(file, reading.problems);
+    (void)written_rates(file, reading.problems);
+  }
+  if (!extend(reading.rates, file, reading.problems)) {
+    const Tree* currency = file.find("currency");
+    reading.problems.error(currency ? currency->place : file.place,
+                           fmt::format("this book is in {} and has no rate for {}, the report's currency",
+                                       currency ? currency->scalar : "USD", common.report()),
+                           fmt::format("add rates: {{{}: 1.10}} to it", common.report()));
+    reading.rates = common;
+    return;
+  }
+  const std::optional<int> year = year_of(file, reading.problems);
+  for (const Tree::Entry* entry : rows) {
+    const Watch watch(reading.problems);
+    if (items == Items::of_this_scenario) check_item({entry->key, entry->key_place}, reading);
+    PriceDescription price = read_price(*entry, reading);
+    if (!price.year) price.year = year;
+    if (watch.clean()) book.items[entry->key] = std::move(price);
+  }
+  reading.rates = common;
+}
+
+}  // namespace dronewall

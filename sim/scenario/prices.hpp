@@ -1,0 +1,19 @@
+// Price books: items, what they cost, in the currency of the report.
+#pragma once
+#include "scenario/reading.hpp"
+
+namespace dronewall {
+
+/// The rates of a scenario: into its `currency:` (default USD), its own `rates:`, and under them those of the
+/// catalogs.
+[[nodiscard]] Rates rates_of(const Tree& root, const std::vector<const Tree*>& catalogs, Problems& problems);
+
+/// Whether the items of a book must be items of this scenario: its own are checked, a catalog serves many.
+enum class Items { any, of_this_scenario };
+
+/// Reads `section` ("prices", "planning_prices") of one file into `book`, converted into the currency of
+/// `reading.rates`, which the file's own currency and rates extend. An entry replaces an earlier one of the
+/// same item.
+void read_book(const Tree& file, const std::string& section, Items items, Reading& reading, PriceBook& book);
+
+}  // namespace dronewall

@@ -1,0 +1,202 @@
+// Key tables of the top level, and the words that later versions will simulate.
+#include "scenario/tables.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "dronewall/scenario/read.hpp"
+
+namespace dronewall {
+namespace {
+
+/// What a file may say of itself.
+std::vector<Key> with_preface(std::vector<Key> keys) {
+  keys.push_back({.name = "summary", .shape = Shape::text, .help = "a sentence or two"});
+  return with_origin(std::move(keys));
+}
+
+/// What a scenario may define itself or take from a catalog.
+std::vector<Key> with_rows(std::vector<Key> keys) {
+  const std::vector<Key> rows = {
+      {.name = "zones", .shape = Shape::map_of, .help = "areas by name", .table = &zone_table()},
+      {.name = "networks",
+       .shape = Shape::map_of,
+       .help = "shared pictures by name",
+       .table = &network_table()},
+      {.name = "threats",
+       .shape = Shape::map_of,
+       .help = "types of intruders by name",
+       .table = &threat_table()},
+      {.name = "weapons", .shape = Shape::map_of, .help = "weapons by name", .table = &weapon_table()},
+      {.name = "platforms",
+       .shape = Shape::map_of,
+       .help = "rows for units that fly",
+       .table = &unit_table()},
+      {.name = "unit_types", .shape = Shape::map_of, .help = "rows for units", .table = &unit_table()},
+      {.name = "sensor_types", .shape = Shape::map_of, .help = "rows for sensors", .table = &sensor_table()},
+      {.name = "asset_types", .shape = Shape::map_of, .help = "rows for assets", .table = &asset_table()},
+      {.name = "currency",
+       .shape = Shape::text,
+       .fallback = "USD",
+       .help = "of this file's book; a scenario's is the report's"},
+      {.name = "year",
+       .dimension = Dimension::count,
+       .low = 1900,
+       .high = 2100,
+       .help = "price level of this file's book"},
+      {.name = "rates",
+       .shape = Shape::by_class,
+       .low = 0,
+       .help = "what one unit of another currency is worth in this file's: {EUR: 1.10}"},
+      {.name = "deflator", .low = 0, .help = "factor from the prices' own years to the book's"},
+      {.name = "prices",
+       .shape = Shape::map_of,
+       .help = "by item: WEAPON, THREAT, THREAT.sortie, PLATFORM.flight-hour, TYPE.hour, TYPE.acquisition, …",
+       .table = &price_table()}};
+  keys.insert(keys.end(), rows.begin(), rows.end());
+  return keys;
+}
+
+}  // namespace
+
+const KeyTable& scenario_table() {
+  static const KeyTable table{
+      "scenario", "A scenario file.",
+      with_preface(with_rows(
+          {{.name = "scenario", .shape = Shape::text, .required = true, .help = "the title"},
+           {.name = "time",
+            .shape = Shape::mapping,
+            .required = true,
+            .help = "when",
+            .table = &time_table()},
+           {.name = "use", .shape = Shape::names, .help = "catalogs whose rows lie under the scenario's own"},
+           {.name = "centre",
+            .shape = Shape::point,
+            .help = "centre of the projection; default: the defended zones', else the first route's"},
+           {.name = "defended",
+            .shape = Shape::names,
+            .help = "zones that are defended; default: everywhere",
+            .refers_to = "zones"},
+           {.name = "assets",
+            .shape = Shape::map_of,
+            .help = "what can be struck, by name",
+            .table = &asset_table()},
+           {.name = "attacks",
+            .shape = Shape::map_of,
+            .help = "what comes, by name",
+            .table = &attack_table()},
+           {.name = "conditions",
+            .shape = Shape::by_class,
+            .dimension = Dimension::fraction,
+            .low = 0,
+            .high = 1,
+            .help = "chances drawn per raid: {clear: 0.7}"},
+           {.name = "sensors",
+            .shape = Shape::map_of,
+            .help = "what sees, by name",
+            .table = &sensor_table()},
+           {.name = "units", .shape = Shape::map_of, .help = "what engages, by name", .table = &unit_table()},
+           {.name = "doctrine",
+            .shape = Shape::special,
+            .help = "of all units without their own",
+            .table = &doctrine_table()},
+           {.name = "planning_prices",
+            .shape = Shape::map_of,
+            .help = "what a doctrine reads instead of the price book",
+            .table = &price_table()}}))};
+  return table;
+}
+
+const KeyTable& catalog_table() {
+  static const KeyTable table{
+      "catalog", "A catalog or price book: rows that scenarios use.",
+      with_preface(with_rows({{.name = "catalog", .shape = Shape::text, .help = "the title"}}))};
+  return table;
+}
+
+const KeyTable& price_table() {
+  static const KeyTable table{"price", "A price with its origin: price, or low, mode and high.",
+                              with_origin({{.name = "price",
+                                            .shape = Shape::special,
+                                            .dimension = Dimension::money,
+                                            .low = 0,
+                                            .help = "$10k or a distribution"},
+                                           {.name = "low",
+                                            .shape = Shape::special,
+                                            .dimension = Dimension::money,
+                                            .low = 0,
+                                            .help = "lower bound of what nobody knows"},
+                                           {.name = "mode",
+                                            .shape = Shape::special,
+                                            .dimension = Dimension::money,
+                                            .low = 0,
+                                            .help = "the point that is used"},
+                                           {.name = "high",
+                                            .shape = Shape::special,
+                                            .dimension = Dimension::money,
+                                            .low = 0,
+                                            .help = "upper bound"},
+                                           {.name = "year",
+                                            .dimension = Dimension::count,
+                                            .low = 1900,
+                                            .high = 2100,
+                                            .help = "the price's own year"}})};
+  return table;
+}
+
+std::vector<Key> with_origin(std::vector<Key> keys) {
+  keys.push_back(
+      {.name = "data", .shape = Shape::text, .help = "the row of a data table that it was taken from"});
+  keys.push_back({.name = "source", .shape = Shape::text, .help = "who says so"});
+  keys.push_back({.name = "sources",
+                  .shape = Shape::special,
+                  .help = "who say so: texts, or mappings such as {title, date, url}"});
+  keys.push_back({.name = "notes",
+                  .shape = Shape::special,
+                  .help = "what else the reader must know: a text or a list of texts"});
+  keys.push_back({.name = "url", .shape = Shape::text, .help = "where it can be read"});
+  return keys;
+}
+
+const Key* find_key(const KeyTable& table, const std::string& name) {
+  const auto found =
+      std::find_if(table.keys.begin(), table.keys.end(), [&](const Key& key) { return key.name == name; });
+  return found == table.keys.end() ? nullptr : &*found;
+}
+
+KeyTable merged_table(const KeyTable& base, const std::string& name,
+                      const std::vector<const KeyTable*>& more) {
+  KeyTable merged = base;
+  merged.name = name;
+  for (const KeyTable* table : more)
+    for (const Key& key : table->keys)
+      if (key.name != "value" && !find_key(merged, key.name)) merged.keys.push_back(key);
+  return merged;
+}
+
+bool is_unsimulated(const std::string& table, const std::string& key) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 22> words = {{
+      {"scenario", "command"}, {"scenario", "false_tracks"}, {"scenario", "traffic"},
+      {"scenario", "costs"},   {"scenario", "production"},   {"scenario", "reported"},
+      {"scenario", "debris"},  {"zone", "debris"},           {"asset", "debris"},
+      {"asset", "closes"},     {"asset", "flights"},         {"mount", "supply"},
+      {"attack", "formation"}, {"attack", "turns_back"},     {"unit", "patrol"},
+      {"unit", "scramble"},    {"unit", "retask"},           {"unit", "stays_in"},
+      {"unit.kind", "tanker"}, {"unit.kind", "area"},        {"unit.kind", "frigate"},
+      {"unit", "collateral"},
+  }};
+  return std::any_of(words.begin(), words.end(),
+                     [&](const auto& word) { return word.first == table && word.second == key; });
+}
+
+std::vector<const KeyTable*> scenario_tables() {
+  return {&scenario_table(), &catalog_table(), &time_table(),    &point_table(),  &zone_table(),
+          &circle_table(),   &asset_table(),   &network_table(), &threat_table(), &attack_table(),
+          &launch_table(),   &goal_table(),    &repeat_table(),  &sensor_table(), &sees_table(),
+          &weapon_table(),   &assess_table(),  &unit_table(),    &mount_table(),  &outages_table(),
+          &doctrine_table(), &reserve_table(), &price_table()};
+}
+
+}  // namespace dronewall
