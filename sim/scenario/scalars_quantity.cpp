@@ -1,0 +1,391 @@
+// Distributions: `6 s + exponential(4 s)`, `{discrete: {7: 0.5, 8: 0.3}}`, `{draw: raid, from: …}`.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "scenario/scalars_quantity.hpp"
+#include "scenario/scalars_units.hpp"
+
+namespace dronewall {
+namespace {
+
+using Kind = DistributionKind;
+
+/// A distribution as it is written.
+struct Form {
+  const char* name;
+  Kind kind;
+  const char* arguments;
+  std::size_t count;
+};
+
+constexpr std::array<Form, 9> forms{{
+    {"exponential", Kind::exponential, "mean", 1},
+    {"uniform", Kind::uniform, "low .. high", 2},
+    {"triangular", Kind::triangular, "low .. mode .. high", 3},
+    {"pert", Kind::pert, "low .. mode .. high", 3},
+    {"normal", Kind::normal, "mean .. sd", 2},
+    {"lognormal", Kind::lognormal, "median .. p95", 2},
+    {"poisson", Kind::poisson, "mean", 1},
+    {"beta", Kind::beta, "a .. b", 2},
+    {"gamma", Kind::gamma, "shape .. scale", 2},
+}};
+
+const Form* find_form(std::string_view name) {
+  const auto found =
+      std::find_if(forms.begin(), forms.end(), [&](const Form& form) { return name == form.name; });
+  return found == forms.end() ? nullptr : found;
+}
+
+std::string nearest_form(std::string_view name) {
+  return nearest_word(name, {"exponential", "uniform", "triangular", "pert", "normal", "lognormal", "poisson",
+                             "beta", "gamma"});
+}
+
+bool is_name_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+}
+
+/// The word at the start of a text.
+std::string_view first_word(std::string_view text) {
+  const auto end = std::find_if_not(text.begin(), text.end(), is_name_character);
+  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+}
+
+std::vector<std::string_view> split_arguments(std::string_view inside) {
+  std::vector<std::string_view> arguments;
+  for (std::size_t dots = inside.find(".."); dots != inside.npos; dots = inside.find("..")) {
+    arguments.push_back(trimmed(inside.substr(0, dots)));
+    inside.remove_prefix(dots + 2);
+  }
+  arguments.push_back(trimmed(inside));
+  return arguments;
+}
+
+/// `1, 2, 3` as `1 .. 2 .. 3`.
+std::string with_dots(std::string_view inside) {
+  std::string out;
+  for (std::size_t comma = inside.find(','); comma != inside.npos; comma = inside.find(',')) {
+    out += fmt::format("{} .. ", trimmed(inside.substr(0, comma)));
+    inside.remove_prefix(comma + 1);
+  }
+  return out + std::string(trimmed(inside));
+}
+
+/// `6 s + exponential(4 s)` taken apart.
+struct Call {
+  std::string_view before;  ///< the shift in front, or empty
+  std::string_view name;
+  std::string_view inside;  ///< between the parentheses
+  std::string_view after;   ///< the shift behind, or empty
+};
+
+/// Takes apart one value; reports to the list of its reader.
+class Parser {
+ public:
+  Parser(const ScalarText& text, Amounts& amounts, Problems& problems)
+      : text_(text), amounts_(amounts), problems_(problems) {}
+
+  std::optional<Quantity> read() {
+    const std::string_view whole = trimmed(text_.text());
+    if (whole.find('(') != whole.npos) return read_call(whole);
+    if (find_form(first_word(whole)))
+      return refuse(whole, fmt::format("{} stands here without its arguments", first_word(whole)),
+                    fmt::format("write {}({})", first_word(whole), find_form(first_word(whole))->arguments));
+    if (whole.find("..") != whole.npos)
+      return refuse(whole, fmt::format("`{}` does not say how it is distributed", whole),
+                    fmt::format("write uniform({})", whole));
+    if (whole.find(')') != whole.npos)
+      return refuse(whole.substr(whole.find(')')), "this `)` closes nothing", "");
+    const auto value = amounts_.read(text_, whole);
+    if (!value) return std::nullopt;
+    return Quantity::constant(*value, text_.at(whole));
+  }
+
+ private:
+  std::nullopt_t refuse(std::string_view part, std::string what, std::string hint = "") {
+    problems_.error(text_.at(part), std::move(what), std::move(hint));
+    return std::nullopt;
+  }
+
+  std::optional<Quantity> read_call(std::string_view whole) {
+    const auto call = take_apart(whole);
+    if (!call) return std::nullopt;
+    const Form* form = find_form(call->name);
+    if (!form) return refuse_name(call->name);
+    if (!suits(*form, call->name)) return std::nullopt;
+    auto quantity = read_arguments(*form, *call);
+    const auto before = read_shift(call->before), after = read_shift(call->after);
+    if (!quantity || !before || !after) return std::nullopt;
+    quantity->shift = *before + *after;
+    quantity->place = text_.at(whole);
+    return quantity;
+  }
+
+  std::optional<Call> take_apart(std::string_view whole) {
+    const std::size_t open = whole.find('('), close = whole.find(')');
+    if (close == whole.npos || close < open)
+      return refuse(whole.substr(open), "this `(` is not closed",
+                    "close it with `)`; `..` parts the arguments");
+    const std::size_t second = whole.find('(', open + 1);
+    if (second != whole.npos)
+      return refuse(whole.substr(second), "a second distribution stands in this value (a value has one)", "");
+    Call call;
+    call.inside = whole.substr(open + 1, close - open - 1);
+    call.after = trimmed(whole.substr(close + 1));
+    std::size_t start = open;
+    while (start > 0 && is_name_character(whole[start - 1])) --start;
+    call.name = whole.substr(start, open - start);
+    call.before = trimmed(whole.substr(0, start));
+    if (!take_plus(call)) return std::nullopt;
+    return call;
+  }
+
+  /// Takes the signs between the distribution and its shift away.
+  bool take_plus(Call& call) {
+    const char* hint = "a shift is written 6 s + exponential(4 s)";
+    if (!call.before.empty() && !call.after.empty()) {
+      refuse(call.after, "a value has one shift, before or behind its distribution", hint);
+      return false;
+    }
+    if (!call.before.empty()) {
+      if (!call.before.ends_with('+')) {
+        refuse(call.before, fmt::format("`{}` cannot stand in front of a distribution", call.before), hint);
+        return false;
+      }
+      call.before.remove_suffix(1);
+      if (call.before.empty()) call.before = {};
+    }
+    if (!call.after.empty()) {
+      if (!call.after.starts_with('+')) {
+        refuse(call.after, fmt::format("`{}` cannot stand behind a distribution", call.after), hint);
+        return false;
+      }
+      call.after.remove_prefix(1);
+    }
+    return true;
+  }
+
+  std::optional<double> read_shift(std::string_view part) {
+    if (part.empty()) return 0.0;
+    return amounts_.read(text_, part, argument_dimension());
+  }
+
+  /// Counts are whole, but the parameters of their distributions need not be.
+  [[nodiscard]] Dimension argument_dimension() const {
+    return amounts_.dimension() == Dimension::count ? Dimension::none : amounts_.dimension();
+  }
+
+  std::nullopt_t refuse_name(std::string_view name) {
+    const std::string near = nearest_form(name);
+    const std::string what = name.empty() ? std::string("a distribution's name is missing in front of `(`")
+                                          : fmt::format("`{}` is no distribution", name);
+    return refuse(name, what,
+                  near.empty()
+                      ? "known are exponential, uniform, triangular, pert, normal, lognormal, poisson, beta "
+                        "and gamma"
+                      : fmt::format("did you mean `{}`?", near));
+  }
+
+  /// What a distribution gives must be what the key needs.
+  bool suits(const Form& form, std::string_view name) {
+    const Dimension needed = amounts_.dimension();
+    const bool share = needed == Dimension::fraction || needed == Dimension::none;
+    const bool whole = needed == Dimension::count || needed == Dimension::none;
+    if (form.kind == Kind::beta && !share)
+      refuse(name, fmt::format("beta gives numbers between 0 and 1 ({} is needed)", noun_of(needed)),
+             "pert(low .. mode .. high) has the same shape between bounds");
+    else if (form.kind == Kind::poisson && !whole)
+      refuse(name, fmt::format("poisson gives whole numbers ({} is needed)", noun_of(needed)));
+    else if (needed == Dimension::decibel)
+      refuse(name, "a ratio in decibels cannot be random", fmt::format("for example {}", example_of(needed)));
+    else
+      return true;
+    return false;
+  }
+
+  std::optional<Quantity> read_arguments(const Form& form, const Call& call) {
+    if (const std::size_t comma = call.inside.find(','); comma != call.inside.npos)
+      return refuse(call.inside.substr(comma),
+                    "a comma parts no arguments (it would end a text in { } or [ ])",
+                    fmt::format("write {}({})", form.name, with_dots(call.inside)));
+    const auto arguments = split_arguments(call.inside);
+    if (arguments.size() != form.count)
+      return refuse(
+          arguments.size() > form.count ? arguments[form.count] : call.inside,
+          fmt::format("{} has {} argument{} ({} given)", form.name, form.count, form.count == 1 ? "" : "s",
+                      call.inside.find_first_not_of(' ') == call.inside.npos ? 0 : arguments.size()),
+          fmt::format("write {}({})", form.name, form.arguments));
+    std::array<double, 3> values{};
+    bool whole = true;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      const bool pure = form.kind == Kind::beta || (form.kind == Kind::gamma && i == 0);
+      const auto value = amounts_.read(text_, arguments[i], pure ? Dimension::none : argument_dimension());
+      if (value) values[i] = *value;
+      whole = whole && value;
+    }
+    if (!whole || !check_arguments(form.kind, arguments, values)) return std::nullopt;
+    Quantity quantity;
+    quantity.kind = form.kind;
+    std::tie(quantity.a, quantity.b, quantity.c) = std::tie(values[0], values[1], values[2]);
+    return quantity;
+  }
+
+  bool check_arguments(Kind kind, const std::vector<std::string_view>& text,
+                       const std::array<double, 3>& value) {
+    switch (kind) {
+      case Kind::exponential:
+        return check(value[0] > 0, text[0], "the mean {} is not above 0");
+      case Kind::poisson:
+        return check(value[0] >= 0, text[0], "the mean {} is below 0");
+      case Kind::uniform:
+        return check(value[0] <= value[1], text[1], "the high end {} is below the low end {}", text[0]);
+      case Kind::triangular:
+      case Kind::pert:
+        return check(value[0] <= value[2], text[2], "the high end {} is below the low end {}", text[0]) &&
+               check(value[0] <= value[1] && value[1] <= value[2], text[1],
+                     "the mode {} lies outside low .. high");
+      case Kind::normal:
+        return check(value[1] >= 0, text[1], "the standard deviation {} is below 0");
+      case Kind::lognormal:
+        return check(value[0] > 0, text[0], "the median {} is not above 0") &&
+               check(value[1] >= value[0], text[1], "the 95th percentile {} is below the median {}", text[0]);
+      case Kind::beta:
+      case Kind::gamma:
+        return check(value[0] > 0, text[0], "{} is not above 0") &&
+               check(value[1] > 0, text[1], "{} is not above 0");
+      case Kind::constant:
+      case Kind::discrete:
+        break;
+    }
+    return true;
+  }
+
+  bool check(bool holds, std::string_view part, const char* what, std::string_view other = "") {
+    if (!holds) refuse(part, fmt::format(fmt::runtime(what), part, other));
+    return holds;
+  }
+
+  const ScalarText& text_;
+  Amounts& amounts_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+std::string kind_of_node(const Tree& node) {
+  switch (node.kind) {
+    case Tree::Kind::mapping:
+      return "a mapping stands here";
+    case Tree::Kind::list:
+      return "a list stands here";
+    case Tree::Kind::null:
+      return "nothing stands here";
+    case Tree::Kind::scalar:
+      break;
+  }
+  return "a text stands here";
+}
+
+std::optional<Quantity> QuantityReader::read(const Tree& node) {
+  if (node.kind == Tree::Kind::mapping) return read_mapping(node);
+  if (node.kind == Tree::Kind::scalar) {
+    const ScalarText text(node.scalar, node.place, problems_.sources());
+    return Parser(text, amounts_, problems_).read();
+  }
+  return refuse(node.place,
+                fmt::format("{} ({} is needed)", kind_of_node(node), noun_of(amounts_.dimension())),
+                fmt::format("for example {}", example_of(amounts_.dimension())));
+}
+
+std::nullopt_t QuantityReader::refuse(Place place, std::string what, std::string hint) {
+  problems_.error(place, std::move(what), std::move(hint));
+  return std::nullopt;
+}
+
+std::optional<Quantity> QuantityReader::read_mapping(const Tree& node) {
+  const bool discrete = node.find("discrete") != nullptr;
+  const bool draw = node.find("draw") || node.find("from");
+  bool known = true;
+  for (const Tree::Entry& entry : node.entries) {
+    const bool fits = discrete ? entry.key == "discrete" : entry.key == "draw" || entry.key == "from";
+    if (fits) continue;
+    known = false;
+    const std::string near = nearest_word(entry.key, {"discrete", "draw", "from"});
+    refuse(entry.key_place, fmt::format("`{}` is no key of a random value", entry.key),
+           near.empty() || near == entry.key ? "write {discrete: {7: 0.5, 8: 0.5}} or {draw: raid, from: …}"
+                                             : fmt::format("did you mean `{}`?", near));
+  }
+  if (!known) return std::nullopt;
+  if (discrete) return read_discrete(node);
+  if (draw) return read_draw(node);
+  return refuse(node.place,
+                fmt::format("an empty mapping stands here ({} is needed)", noun_of(amounts_.dimension())),
+                fmt::format("for example {}", example_of(amounts_.dimension())));
+}
+
+std::optional<Quantity> QuantityReader::read_discrete(const Tree& node) {
+  const Tree& table = *node.find("discrete");
+  if (table.kind != Tree::Kind::mapping || table.entries.empty())
+    return refuse(table.place, fmt::format("{} (values and their weights are needed)", kind_of_node(table)),
+                  "write {discrete: {7: 0.5, 8: 0.3}}");
+  Quantity quantity;
+  quantity.kind = Kind::discrete;
+  quantity.place = node.place;
+  std::set<double> seen;
+  bool whole = true;
+  for (const Tree::Entry& entry : table.entries) {
+    const ScalarText text(entry.key, entry.key_place, problems_.sources());
+    const auto value = amounts_.read(text, text.text());
+    const auto weight = read_weight(*entry.value);
+    const bool again = value && !seen.insert(*value).second;
+    if (again)
+      refuse(entry.key_place, fmt::format("the value {} stands here again", entry.key),
+             "add the two weights");
+    whole = whole && value && weight && !again;
+    if (whole) quantity.points.emplace_back(*value, *weight);
+  }
+  if (!whole) return std::nullopt;
+  return quantity;
+}
+
+std::optional<double> QuantityReader::read_weight(const Tree& node) {
+  const auto weight = read_number(node, Dimension::fraction, problems_);
+  if (weight && !(*weight > 0))
+    return refuse(node.place, fmt::format("the weight {} is not above 0", node.scalar),
+                  "leave its value out");
+  return weight;
+}
+
+std::optional<Quantity> QuantityReader::read_draw(const Tree& node) {
+  static constexpr std::array<std::pair<const char*, DrawLevel>, 4> levels{
+      {{"shot", DrawLevel::shot},
+       {"unit", DrawLevel::unit},
+       {"raid", DrawLevel::raid},
+       {"replication", DrawLevel::replication}}};
+  const Tree* draw = node.find("draw");
+  const Tree* from = node.find("from");
+  if (!draw || !from)
+    return refuse(node.place, fmt::format("`{}` is missing here", draw ? "from" : "draw"),
+                  "write {draw: raid, from: beta(8 .. 2)}");
+  const auto level =
+      std::find_if(levels.begin(), levels.end(), [&](const auto& l) { return draw->scalar == l.first; });
+  if (level == levels.end()) {
+    const std::string near = nearest_word(draw->scalar, {"shot", "unit", "raid", "replication"});
+    refuse(draw->place,
+           fmt::format("`{}` is no moment of drawing (shot, unit, raid or replication)", draw->scalar),
+           near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+  }
+  if (from->kind == Tree::Kind::mapping && from->find("draw"))
+    return refuse(from->place, "a value is drawn at one level", "keep one `draw`");
+  auto quantity = read(*from);
+  if (!quantity || level == levels.end()) return std::nullopt;
+  quantity->level = level->second;
+  return quantity;
+}
+
+}  // namespace dronewall
