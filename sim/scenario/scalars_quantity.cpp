@@ -58,6 +58,7 @@ std::string_view first_word(std::string_view text) {
 
 std::vector<std::string_view> split_arguments(std::string_view inside) {
   std::vector<std::string_view> arguments;
+  if (trimmed(inside).empty()) return arguments;
   for (std::size_t dots = inside.find(".."); dots != inside.npos; dots = inside.find("..")) {
     arguments.push_back(trimmed(inside.substr(0, dots)));
     inside.remove_prefix(dots + 2);
@@ -78,10 +79,10 @@ std::string with_dots(std::string_view inside) {
 
 /// `6 s + exponential(4 s)` taken apart.
 struct Call {
-  std::string_view before;  ///< the shift in front, or empty
+  std::optional<std::string_view> before;  ///< the shift in front
   std::string_view name;
-  std::string_view inside;  ///< between the parentheses
-  std::string_view after;   ///< the shift behind, or empty
+  std::string_view inside;                ///< between the parentheses
+  std::optional<std::string_view> after;  ///< the shift behind
 };
 
 /// Takes apart one value; reports to the list of its reader.
@@ -134,45 +135,40 @@ class Parser {
     const std::size_t second = whole.find('(', open + 1);
     if (second != whole.npos)
       return refuse(whole.substr(second), "a second distribution stands in this value (a value has one)", "");
-    Call call;
-    call.inside = whole.substr(open + 1, close - open - 1);
-    call.after = trimmed(whole.substr(close + 1));
     std::size_t start = open;
     while (start > 0 && is_name_character(whole[start - 1])) --start;
-    call.name = whole.substr(start, open - start);
-    call.before = trimmed(whole.substr(0, start));
-    if (!take_plus(call)) return std::nullopt;
-    return call;
+    Call call{{}, whole.substr(start, open - start), whole.substr(open + 1, close - open - 1), {}};
+    const bool both = take_before(trimmed(whole.substr(0, start)), call) &&
+                      take_after(trimmed(whole.substr(close + 1)), call);
+    return both ? std::optional(call) : std::nullopt;
   }
 
-  /// Takes the signs between the distribution and its shift away.
-  bool take_plus(Call& call) {
-    const char* hint = "a shift is written 6 s + exponential(4 s)";
-    if (!call.before.empty() && !call.after.empty()) {
-      refuse(call.after, "a value has one shift, before or behind its distribution", hint);
+  bool take_before(std::string_view part, Call& call) {
+    if (part.empty()) return true;
+    if (!part.ends_with('+')) {
+      refuse(part, fmt::format("`{}` cannot stand in front of a distribution", part), shift_hint);
       return false;
     }
-    if (!call.before.empty()) {
-      if (!call.before.ends_with('+')) {
-        refuse(call.before, fmt::format("`{}` cannot stand in front of a distribution", call.before), hint);
-        return false;
-      }
-      call.before.remove_suffix(1);
-      if (call.before.empty()) call.before = {};
-    }
-    if (!call.after.empty()) {
-      if (!call.after.starts_with('+')) {
-        refuse(call.after, fmt::format("`{}` cannot stand behind a distribution", call.after), hint);
-        return false;
-      }
-      call.after.remove_prefix(1);
-    }
+    call.before = part.substr(0, part.size() - 1);
     return true;
   }
 
-  std::optional<double> read_shift(std::string_view part) {
-    if (part.empty()) return 0.0;
-    return amounts_.read(text_, part, argument_dimension());
+  bool take_after(std::string_view part, Call& call) {
+    if (part.empty()) return true;
+    if (part.starts_with('+') && !call.before) {
+      call.after = part.substr(1);
+      return true;
+    }
+    refuse(part,
+           call.before ? "a value has one shift, before or behind its distribution"
+                       : fmt::format("`{}` cannot stand behind a distribution", part),
+           shift_hint);
+    return false;
+  }
+
+  std::optional<double> read_shift(std::optional<std::string_view> part) {
+    if (!part) return 0.0;
+    return amounts_.read(text_, *part, argument_dimension());
   }
 
   /// Counts are whole, but the parameters of their distributions need not be.
@@ -215,11 +211,10 @@ class Parser {
                     fmt::format("write {}({})", form.name, with_dots(call.inside)));
     const auto arguments = split_arguments(call.inside);
     if (arguments.size() != form.count)
-      return refuse(
-          arguments.size() > form.count ? arguments[form.count] : call.inside,
-          fmt::format("{} has {} argument{} ({} given)", form.name, form.count, form.count == 1 ? "" : "s",
-                      call.inside.find_first_not_of(' ') == call.inside.npos ? 0 : arguments.size()),
-          fmt::format("write {}({})", form.name, form.arguments));
+      return refuse(arguments.size() > form.count ? arguments[form.count] : call.inside,
+                    fmt::format("{} has {} argument{} ({} given)", form.name, form.count,
+                                form.count == 1 ? "" : "s", arguments.size()),
+                    fmt::format("write {}({})", form.name, form.arguments));
     std::array<double, 3> values{};
     bool whole = true;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -270,6 +265,7 @@ class Parser {
     return holds;
   }
 
+  static constexpr const char* shift_hint = "a shift is written 6 s + exponential(4 s)";
   const ScalarText& text_;
   Amounts& amounts_;
   Problems& problems_;
