@@ -1,0 +1,161 @@
+#include "report/figures.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace dronewall {
+namespace {
+
+/// A number is shown as value / factor with a suffix; the half-width likewise.
+struct Scale {
+  double factor = 1;
+  std::string currency;
+  const char* suffix = "";
+  int most_decimals = 4;
+};
+
+Scale money_scale(double size, const std::string& currency) {
+  Scale scale;
+  scale.currency = currency == "USD"   ? "$"
+                   : currency == "EUR" ? "€"
+                   : currency == "GBP" ? "£"
+                                       : currency + " ";
+  // A value that would round up to the next letter already takes it: $1.00M, not $1000k.
+  if (size >= 999.5e6)
+    scale.factor = 1e9, scale.suffix = "bn";
+  else if (size >= 999.5e3)
+    scale.factor = 1e6, scale.suffix = "M";
+  else if (size >= 999.5)
+    scale.factor = 1e3, scale.suffix = "k";
+  else
+    scale.most_decimals = 2;
+  return scale;
+}
+
+Scale scale_of(double size, const Measure& measure) {
+  Scale scale;
+  switch (measure.kind) {
+    case Measure::Kind::plain:
+      break;
+    case Measure::Kind::money:
+      return money_scale(size, measure.currency);
+    case Measure::Kind::percent:
+      scale.factor = 0.01, scale.suffix = "%";
+      break;
+    case Measure::Kind::seconds:
+      if (size >= 2 * 3600)
+        scale.factor = 3600, scale.suffix = " h";
+      else if (size >= 120)
+        scale.factor = 60, scale.suffix = " min";
+      else
+        scale.suffix = " s";
+      break;
+    case Measure::Kind::metres:
+      if (size >= 1000)
+        scale.factor = 1000, scale.suffix = " km";
+      else
+        scale.suffix = " m";
+      break;
+  }
+  return scale;
+}
+
+/// 10^exponent is the size of the leading digit.
+int exponent_of(double positive) { return static_cast<int>(std::floor(std::log10(positive))); }
+
+/// Decimals that show a number with three significant digits; cents where there are any.
+int decimals_for_value(double size, const Scale& scale) {
+  if (size == 0) return 0;
+  const int decimals = std::clamp(2 - exponent_of(size * 1.0005), 0, scale.most_decimals);  // 0.9996 is 1.00
+  return scale.most_decimals == 2 && decimals == 1 ? 2 : decimals;
+}
+
+/// Decimals that show a half-width with one significant digit, or two where it begins with 1.
+int decimals_for_width(double width, const Scale& scale) {
+  const int exponent = exponent_of(width);
+  const bool begins_with_one = width / std::pow(10.0, exponent) < 1.95;
+  return std::clamp(-exponent + (begins_with_one ? 1 : 0), 0, scale.most_decimals);
+}
+
+/// A number >= 0 with so many decimals and commas between thousands.
+std::string fixed(double value, int decimals) {
+  const std::string plain = fmt::format("{:.{}f}", value, decimals);
+  const std::size_t whole = std::min(plain.find('.'), plain.size());
+  std::string text;
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    if (i > 0 && i < whole && (whole - i) % 3 == 0) text += ',';
+    text += plain[i];
+  }
+  return text;
+}
+
+std::string dressed(double value, int decimals, const Scale& scale) {
+  const std::string number = fixed(std::abs(value), decimals);
+  const bool is_zero = number.find_first_not_of("0.,") == std::string::npos;
+  return fmt::format("{}{}{}{}", value < 0 && !is_zero ? "−" : "", scale.currency, number, scale.suffix);
+}
+
+}  // namespace
+
+Measure measure_of_unit(const std::string& unit) {
+  if (unit == "fraction") return {Measure::Kind::percent, ""};
+  if (unit == "s") return {Measure::Kind::seconds, ""};
+  if (unit == "m") return {Measure::Kind::metres, ""};
+  const bool currency =
+      unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return {currency ? Measure::Kind::money : Measure::Kind::plain, currency ? unit : ""};
+}
+
+std::string figure(double value, const Measure& measure) {
+  const Scale scale = scale_of(std::abs(value), measure);
+  const double shown = value / scale.factor;
+  const int decimals = decimals_for_value(std::abs(shown), scale);
+  // Whole numbers are shown as such: $400k, 12 rounds.
+  return dressed(shown, shown == std::round(shown) ? 0 : decimals, scale);
+}
+
+std::string figure(double value, std::optional<double> half_width, const Measure& measure) {
+  if (!half_width || !(*half_width > 0) || !std::isfinite(*half_width)) return figure(value, measure);
+  const Scale scale = scale_of(std::max(std::abs(value), *half_width), measure);
+  const double shown = value / scale.factor, width = *half_width / scale.factor;
+  const int decimals = decimals_for_width(width, scale);
+  const std::string width_text = fixed(width, decimals);
+  if (width_text.find_first_not_of("0.") == std::string::npos) return dressed(shown, decimals, scale);
+  return fmt::format("{} ± {}{}", dressed(shown, decimals, scale), width_text, scale.suffix);
+}
+
+std::string figure(const Estimate& estimate) {
+  if (!estimate.mean) return "undefined";
+  const std::string text = figure(*estimate.mean, estimate.half_width(), measure_of_unit(estimate.unit));
+  return estimate.unit == "h" ? text + " h" : text;
+}
+
+std::string grouped(std::uint64_t number) { return fixed(static_cast<double>(number), 0); }
+
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string pad_right(const std::string& text, std::size_t width) {
+  return text + std::string(width - std::min(width, width_of(text)), ' ');
+}
+
+std::string pad_left(const std::string& text, std::size_t width) {
+  return std::string(width - std::min(width, width_of(text)), ' ') + text;
+}
+
+std::string bar(double share, std::size_t width) {
+  static constexpr std::array<const char*, 8> eighths = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+  if (!(share > 0)) return "";
+  const double wanted = std::min(share, 1.0) * static_cast<double>(width) * 8;
+  const auto length = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(wanted)));
+  std::string text;
+  for (std::size_t i = 0; i < length / 8; ++i) text += "█";
+  return text + eighths[length % 8];
+}
+
+}  // namespace dronewall

@@ -1,0 +1,153 @@
+// A run as JSON: written line by line, so that two results can be compared with any text tool.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "dronewall/report/run_report.hpp"
+#include "dronewall/study/version.hpp"
+
+namespace dronewall {
+namespace {
+
+std::string quoted(const std::string& text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// The shortest text that reads back as the same number.
+std::string number(std::optional<double> value) {
+  return value && std::isfinite(*value) ? fmt::format("{}", *value) : "null";
+}
+
+/// Members of one mapping, a line each, with the commas between them.
+class Members {
+ public:
+  Members(std::string& out, const char* indent) : out_(out), indent_(indent) {}
+  void add(const std::string& key, const std::string& value) {
+    out_ += fmt::format("{}{}{}: {}", first_ ? "" : ",\n", indent_, quoted(key), value);
+    first_ = false;
+  }
+  ~Members() {
+    if (!first_) out_ += '\n';
+  }
+  Members(const Members&) = delete;
+  Members& operator=(const Members&) = delete;
+
+ private:
+  std::string& out_;
+  const char* indent_;
+  bool first_ = true;
+};
+
+std::string object_of(const Estimate& estimate) {
+  std::string text =
+      fmt::format(R"({{"mean": {}, "se": {}, "low": {}, "high": {}, "sd": {}, "n": {}, "unit": {})",
+                  number(estimate.mean), number(estimate.se), number(estimate.low), number(estimate.high),
+                  number(estimate.sd), estimate.n, quoted(estimate.unit));
+  if (!estimate.method.empty()) text += fmt::format(R"(, "method": {})", quoted(estimate.method));
+  if (!estimate.mean) text += fmt::format(R"(, "undefined": {})", quoted(estimate.undefined_because));
+  if (estimate.bounds)
+    text += fmt::format(R"(, "bounds": [{}, {}])", number(estimate.bounds->first),
+                        number(estimate.bounds->second));
+  return text + "}";
+}
+
+const char* name_of(RunEnd end) {
+  switch (end) {
+    case RunEnd::done:
+      return "done";
+    case RunEnd::precision_reached:
+      return "precision reached";
+    case RunEnd::precision_missed:
+      return "precision not reached";
+    case RunEnd::stopped:
+      return "stopped";
+  }
+  return "";
+}
+
+void add_manifest(std::string& out, const RunReport& report) {
+  const Manifest& manifest = report.manifest;
+  out += "  \"manifest\": {\n";
+  {
+    Members members(out, "    ");
+    members.add("program", quoted("dronewall"));
+    members.add("version", quoted(program_version));
+    members.add("results_version", fmt::format("{}", results_version));
+    members.add("scenario", quoted(manifest.scenario));
+    members.add("title", quoted(manifest.title));
+    members.add("scenario_hash", quoted(fmt::format("{:016x}", manifest.scenario_hash)));
+    members.add("seed", fmt::format("{}", manifest.seed));
+    members.add("replications", fmt::format("{}", report.result.replications));
+    members.add("end", quoted(name_of(report.result.end)));
+    members.add("confidence", number(manifest.confidence));
+    members.add("currency", quoted(report.pricing.currency));
+    members.add("arithmetic_fingerprint", quoted(fmt::format("{:016x}", manifest.fingerprint)));
+    members.add("command", quoted(manifest.command));
+    members.add("threads", fmt::format("{}", manifest.threads));
+    members.add("seconds", fmt::format("{:.3f}", report.result.seconds));
+  }
+  out += "  },\n";
+}
+
+void add_measures(std::string& out, const RunReport& report) {
+  out += "  \"measures\": {\n";
+  {
+    Members members(out, "    ");
+    for (const Estimate& estimate : report.result.estimates) members.add(estimate.name, object_of(estimate));
+    for (const Estimate& estimate : report.result.requested)
+      if (estimate.name.find('(') != std::string::npos) members.add(estimate.name, object_of(estimate));
+  }
+  out += "  },\n";
+}
+
+void add_prices(std::string& out, const Pricing& pricing) {
+  out += "  \"prices\": {\n";
+  {
+    Members members(out, "    ");
+    for (const UsedPrice& price : pricing.prices)
+      members.add(price.item,
+                  fmt::format(R"({{"point": {}, "low": {}, "high": {}, "source": {}}})", number(price.point),
+                              number(price.low), number(price.high), quoted(price.source)));
+  }
+  out += "  },\n  \"not_counted\": {\n";
+  {
+    Members members(out, "    ");
+    for (const NotCounted& item : pricing.not_counted)
+      members.add(item.item, quoted(dronewall::name_of(item.account)));
+  }
+  out += "  },\n";
+}
+
+void add_rows(std::string& out, const RunReport& report) {
+  const std::vector<Column>& columns = report.layout.columns;
+  out += "  \"columns\": {\n";
+  {
+    Members members(out, "    ");
+    for (const Column& column : columns) members.add(column.name, number(column.quantum));
+  }
+  out += "  },\n  \"rows\": [\n";
+  const std::size_t width = columns.size();
+  for (std::size_t row = 0; row < report.result.replications; ++row) {
+    const std::int64_t* first = report.result.rows.data() + row * width;
+    out += fmt::format("    [{}]{}\n", fmt::join(first, first + width, ", "),
+                       row + 1 < report.result.replications ? "," : "");
+  }
+  out += "  ],\n";
+}
+
+}  // namespace
+
+std::string json_of(const RunReport& report) {
+  std::string out = "{\n";
+  add_manifest(out, report);
+  add_measures(out, report);
+  add_prices(out, report.pricing);
+  if (!report.result.rows.empty()) add_rows(out, report);
+  out += "  \"warnings\": [";
+  const std::vector<std::string> warnings = warnings_of(report);
+  for (std::size_t i = 0; i < warnings.size(); ++i) out += (i == 0 ? "" : ", ") + quoted(warnings[i]);
+  return out + "]\n}\n";
+}
+
+}  // namespace dronewall

@@ -1,0 +1,43 @@
+// The table's sections: each appends its lines to a text.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "dronewall/report/run_report.hpp"
+
+namespace dronewall {
+
+inline constexpr std::size_t page_width = 96;
+
+/// A heading with a rule to the right edge.
+void add_heading(std::string& out, const std::string& title);
+
+/// Words after an indent, broken at spaces before the page's edge; further lines keep the indent.
+void add_words(std::string& out, const std::string& words, std::size_t indent);
+
+/// One line of a list of shares: name, figure, percent, bar.
+struct ShareLine {
+  std::string name;
+  std::string figure;
+  double share = 0;  ///< of the whole
+};
+/// Lines with a label before the first; nothing for an empty list.
+void add_shares(std::string& out, const std::string& label, const std::vector<ShareLine>& lines);
+
+/// The estimates whose names begin with `prefix`, and what follows it in each name.
+struct Named {
+  std::string rest;
+  const Estimate* estimate = nullptr;
+};
+[[nodiscard]] std::vector<Named> begins_with(const PointResult& result, const std::string& prefix);
+/// The mean of a measure, 0 where there is none.
+[[nodiscard]] double mean_of(const PointResult& result, const std::string& name);
+
+void add_outcome(std::string& out, const RunReport& report);
+void add_costs(std::string& out, const RunReport& report);
+void add_payers(std::string& out, const RunReport& report);
+void add_chain(std::string& out, const RunReport& report);
+void add_used(std::string& out, const RunReport& report);
+void add_asked(std::string& out, const RunReport& report);
+
+}  // namespace dronewall

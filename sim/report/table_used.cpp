@@ -1,0 +1,58 @@
+// What was used up, how long things took, and what was asked for.
+#include <fmt/format.h>
+
+#include "report/figures.hpp"
+#include "report/page.hpp"
+
+namespace dronewall {
+namespace {
+
+void add_line(std::string& out, const std::string& name, const Estimate& estimate, const std::string& words) {
+  out += fmt::format("  {}{}  {}\n", pad_right(name, 34), pad_left(figure(estimate), 20), words);
+}
+
+bool is_above_nought(const Estimate* estimate) {
+  return estimate != nullptr && estimate->mean.value_or(0) > 0;
+}
+
+}  // namespace
+
+void add_used(std::string& out, const RunReport& report) {
+  const PointResult& result = report.result;
+  std::string lines;
+  for (const auto& [weapon, estimate] : begins_with(result, "rounds.")) {
+    const Estimate* wasted = result.find("wasted." + weapon);
+    add_line(lines, weapon, *estimate,
+             is_above_nought(wasted) ? fmt::format("rounds, {} of them wasted", figure(*wasted)) : "rounds");
+  }
+  for (const auto& [platform, estimate] : begins_with(result, "hours."))
+    add_line(lines, platform, *estimate, "in flight");
+  for (const auto& [unit, estimate] : begins_with(result, "sorties."))
+    add_line(lines, unit, *estimate, "sorties");
+  if (!lines.empty()) {
+    add_heading(out, "Used up");
+    out += lines;
+  }
+  lines.clear();
+  for (const auto& [rest, estimate] : begins_with(result, "time."))
+    if (estimate->mean) add_line(lines, rest, *estimate, estimate->meaning);
+  for (const auto& [rest, estimate] : begins_with(result, "range."))
+    if (estimate->mean) add_line(lines, rest, *estimate, estimate->meaning);
+  for (const auto& [unit, estimate] : begins_with(result, "waited."))
+    if (is_above_nought(estimate)) add_line(lines, unit, *estimate, "of its targets waited");
+  if (lines.empty()) return;
+  add_heading(out, "Times and distances");
+  out += lines;
+}
+
+void add_asked(std::string& out, const RunReport& report) {
+  if (report.result.requested.empty()) return;
+  add_heading(out, "Asked for");
+  for (const Estimate& estimate : report.result.requested) {
+    std::string words = estimate.method.empty() ? "" : fmt::format("({})", estimate.method);
+    if (!estimate.mean) words = "undefined: " + estimate.undefined_because;
+    add_line(out, estimate.name, estimate, words);
+  }
+}
+
+}  // namespace dronewall

@@ -1,0 +1,25 @@
+#include <fmt/format.h>
+
+#include "dronewall/report/run_report.hpp"
+#include "report/figures.hpp"
+
+namespace dronewall {
+
+std::vector<std::string> warnings_of(const RunReport& report) {
+  std::vector<std::string> warnings;
+  const PointResult& result = report.result;
+  if (result.unresolved > 0)
+    warnings.push_back(fmt::format(
+        "{} intruders per replication are still aloft at the end: ratios are shown with their bounds, from "
+        "each of them at its best to each at its worst (a longer `time.settle` lets them finish)",
+        figure(result.unresolved, Measure{})));
+  if (result.end == RunEnd::stopped)
+    warnings.push_back(
+        fmt::format("stopped early: {} replications are finished and counted", grouped(result.replications)));
+  if (result.end == RunEnd::precision_missed && result.precision)
+    warnings.push_back(fmt::format("the precision was not reached after {} replications: {}",
+                                   grouped(result.replications), result.precision->reason));
+  return warnings;
+}
+
+}  // namespace dronewall

@@ -1,0 +1,57 @@
+#include "report/figures.hpp"
+
+#include "catch.hpp"
+
+using namespace dronewall;
+
+namespace {
+const Measure plain{};
+const Measure usd{Measure::Kind::money, "USD"};
+const Measure percent{Measure::Kind::percent, ""};
+}  // namespace
+
+TEST_CASE("a number shows the digits that its half-width deserves", "[report]") {
+  CHECK(figure(1'288'888, 23'000.0, usd) == "$1.29M ± 0.02M");
+  CHECK(figure(19.7412, 0.0121, plain) == "19.741 ± 0.012");  // two digits where the first is a 1
+  CHECK(figure(19.7412, 0.0321, plain) == "19.74 ± 0.03");
+  CHECK(figure(0.0193, 0.0009, percent) == "1.93% ± 0.09%");
+  CHECK(figure(123'456, 7'000.0, plain) == "123,456 ± 7,000");
+  CHECK(figure(-2'500'000, 300'000.0, usd) == "−$2.5M ± 0.3M");
+  CHECK(figure(-0.001, 0.4, plain) == "0.0 ± 0.4");  // no minus before a nought
+  CHECK(figure(5, 1e-9, plain) == "5.0000");
+}
+
+TEST_CASE("without a half-width a number has three digits or is whole", "[report]") {
+  CHECK(figure(400'000, usd) == "$400k");
+  CHECK(figure(5'604'321, usd) == "$5.60M");
+  CHECK(figure(999'600, usd) == "$1.00M");
+  CHECK(figure(3.5e9, usd) == "$3.50bn");
+  CHECK(figure(12.5, Measure{Measure::Kind::money, "PLN"}) == "PLN 12.50");
+  CHECK(figure(0, usd) == "$0");
+  CHECK(figure(0.5, percent) == "50%");
+  CHECK(figure(19.7412, plain) == "19.7");
+  CHECK(figure(45, Measure{Measure::Kind::seconds, ""}) == "45 s");
+  CHECK(figure(600, Measure{Measure::Kind::seconds, ""}) == "10 min");
+  CHECK(figure(8'312, Measure{Measure::Kind::metres, ""}) == "8.31 km");
+  CHECK(figure(10, 0.0, plain) == "10");
+}
+
+TEST_CASE("what is undefined is not a nought", "[report]") {
+  Estimate estimate;
+  estimate.unit = "USD";
+  CHECK(figure(estimate) == "undefined");
+  estimate.mean = 12'000;
+  CHECK(figure(estimate) == "$12k");
+}
+
+TEST_CASE("bars and padding count columns, not bytes", "[report]") {
+  CHECK(bar(0, 10).empty());
+  CHECK(bar(1, 3) == "███");
+  CHECK(bar(0.5, 3) == "█▌");
+  CHECK(bar(1e-9, 10) == "▏");  // the smallest share still shows
+  CHECK(width_of("1 ± 2") == 5);
+  CHECK(pad_left("±", 3) == "  ±");
+  CHECK(pad_right("±", 3) == "±  ");
+  CHECK(pad_right("long", 2) == "long");
+  CHECK(grouped(1'000'000) == "1,000,000");
+}
