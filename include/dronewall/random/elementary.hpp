@@ -1,6 +1,6 @@
 // Logarithm and exponential of our own: the same bits on every host, because they use only operations that
-// IEEE 754 rounds correctly (no library, no fused multiply-add). Branch-free, so that loops over arrays
-// vectorise.
+// IEEE 754 rounds correctly (no library, no fused multiply-add). Branch-free: loops of draw_log
+// over an array vectorise, those of draw_exp under -fno-trapping-math.
 #pragma once
 #include <bit>
 #include <cstdint>
@@ -12,21 +12,19 @@ namespace dronewall {
 inline constexpr double ln2_upper = 0x1.62e42fefp-1;
 inline constexpr double ln2_lower = 0x1.473de6af278edp-34;
 
-/// Natural logarithm for draws: error < 1 ulp for every x > 0, subnormals too; 0 at 1 exactly. Zero,
-/// negative, infinite and NaN arguments are a caller's bug and give a number without meaning.
+/// Natural logarithm for draws: error < 1 ulp for every normal x > 0; 0 at 1 exactly. Subnormal (below
+/// 2^-1022), zero, negative, infinite and NaN arguments are a caller's bug and give a number without meaning.
 ///     x = 2^k m,  m in [sqrt(1/2), sqrt(2)),  f = m - 1,  s = f / (2 + f)
 ///     ln m = 2 artanh(s) = f - (f^2/2 - s (f^2/2 + R)),  R = 2/3 s^2 + 2/5 s^4 + …
 /// R is interpolated at Chebyshev nodes (error below 2^-57 of ln m). The form that keeps f apart is that of
 /// K. C. Ng's fdlibm (Sun, 1993).
 [[nodiscard]] inline double draw_log(double x) {
   constexpr std::uint64_t one = 0x3ff0'0000'0000'0000, root_half = 0x3fe6'a09e'667f'3bcd;
-  const bool subnormal = x < 0x1p-1022;
-  const auto bits = std::bit_cast<std::uint64_t>(subnormal ? x * 0x1p54 : x);
+  const auto bits = std::bit_cast<std::uint64_t>(x);
   const std::uint64_t exponent = (bits + (one - root_half)) >> 52;  // k + 1023
   const double m = std::bit_cast<double>(bits - (exponent << 52) + one);
-  // Below the point of 2^52 integers are their own bits.
-  const double k =
-      std::bit_cast<double>(exponent | 0x4330'0000'0000'0000) - (0x1p52 + 1023) - (subnormal ? 54 : 0);
+  // Below 2^52 an integer stands in the lowest bits of the fraction of itself plus 2^52.
+  const double k = std::bit_cast<double>(exponent | 0x4330'0000'0000'0000) - (0x1p52 + 1023);
 
   const double f = m - 1;
   const double half_square = 0.5 * f * f;
