@@ -11,41 +11,64 @@ namespace dronewall {
 
 const char* name_of(FateKind fate) {
   switch (fate) {
-    case FateKind::shot_down: return "shot-down";
-    case FateKind::soft_killed: return "soft-killed";
-    case FateKind::failed_by_itself: return "failed-by-itself";
-    case FateKind::struck: return "struck";
-    case FateKind::ended_its_route: return "ended-its-route";
-    case FateKind::left_the_area: return "left-the-area";
-    case FateKind::turned_back: return "turned-back";
-    case FateKind::still_aloft: return "still-aloft";
+    case FateKind::shot_down:
+      return "shot-down";
+    case FateKind::soft_killed:
+      return "soft-killed";
+    case FateKind::failed_by_itself:
+      return "failed-by-itself";
+    case FateKind::struck:
+      return "struck";
+    case FateKind::ended_its_route:
+      return "ended-its-route";
+    case FateKind::left_the_area:
+      return "left-the-area";
+    case FateKind::turned_back:
+      return "turned-back";
+    case FateKind::still_aloft:
+      return "still-aloft";
   }
   expects(false);
 }
 
 const char* name_of(LossReason reason) {
   switch (reason) {
-    case LossReason::never_seen: return "never-seen";
-    case LossReason::seen_too_late: return "seen-too-late";
-    case LossReason::held_by_rule: return "held-by-rule";
-    case LossReason::awaiting_decision: return "awaiting-decision";
-    case LossReason::no_unit_in_reach: return "no-unit-in-reach";
-    case LossReason::channels_busy: return "channels-busy";
-    case LossReason::magazine_empty: return "magazine-empty";
-    case LossReason::missed: return "missed";
+    case LossReason::never_seen:
+      return "never-seen";
+    case LossReason::seen_too_late:
+      return "seen-too-late";
+    case LossReason::held_by_rule:
+      return "held-by-rule";
+    case LossReason::awaiting_decision:
+      return "awaiting-decision";
+    case LossReason::no_unit_in_reach:
+      return "no-unit-in-reach";
+    case LossReason::channels_busy:
+      return "channels-busy";
+    case LossReason::magazine_empty:
+      return "magazine-empty";
+    case LossReason::missed:
+      return "missed";
   }
   expects(false);
 }
 
 const char* name_of(Stage stage) {
   switch (stage) {
-    case Stage::launched: return "launched";
-    case Stage::detected: return "detected";
-    case Stage::classified: return "classified";
-    case Stage::authorised: return "authorised";
-    case Stage::assigned: return "assigned";
-    case Stage::engaged: return "engaged";
-    case Stage::killed: return "killed";
+    case Stage::launched:
+      return "launched";
+    case Stage::detected:
+      return "detected";
+    case Stage::classified:
+      return "classified";
+    case Stage::authorised:
+      return "authorised";
+    case Stage::assigned:
+      return "assigned";
+    case Stage::engaged:
+      return "engaged";
+    case Stage::killed:
+      return "killed";
   }
   expects(false);
 }
@@ -67,17 +90,28 @@ namespace {
 
 Distribution distribution_of(const Quantity& q) {
   switch (q.kind) {
-    case DistributionKind::constant: return Distribution::constant(q.a + q.shift);
-    case DistributionKind::exponential: return Distribution::exponential(q.a).shifted(q.shift);
-    case DistributionKind::uniform: return Distribution::uniform(q.a, q.b).shifted(q.shift);
-    case DistributionKind::triangular: return Distribution::triangular(q.a, q.b, q.c).shifted(q.shift);
-    case DistributionKind::pert: return Distribution::pert(q.a, q.b, q.c).shifted(q.shift);
-    case DistributionKind::normal: return Distribution::normal(q.a, q.b).shifted(q.shift);
-    case DistributionKind::lognormal: return Distribution::lognormal(q.a, q.b).shifted(q.shift);
-    case DistributionKind::poisson: return Distribution::poisson(q.a).shifted(q.shift);
-    case DistributionKind::beta: return Distribution::beta(q.a, q.b).shifted(q.shift);
-    case DistributionKind::gamma: return Distribution::gamma(q.a, q.b).shifted(q.shift);
-    case DistributionKind::discrete: return Distribution::discrete(q.points).shifted(q.shift);
+    case DistributionKind::constant:
+      return Distribution::constant(q.a + q.shift);
+    case DistributionKind::exponential:
+      return Distribution::exponential(q.a).shifted(q.shift);
+    case DistributionKind::uniform:
+      return Distribution::uniform(q.a, q.b).shifted(q.shift);
+    case DistributionKind::triangular:
+      return Distribution::triangular(q.a, q.b, q.c).shifted(q.shift);
+    case DistributionKind::pert:
+      return Distribution::pert(q.a, q.b, q.c).shifted(q.shift);
+    case DistributionKind::normal:
+      return Distribution::normal(q.a, q.b).shifted(q.shift);
+    case DistributionKind::lognormal:
+      return Distribution::lognormal(q.a, q.b).shifted(q.shift);
+    case DistributionKind::poisson:
+      return Distribution::poisson(q.a).shifted(q.shift);
+    case DistributionKind::beta:
+      return Distribution::beta(q.a, q.b).shifted(q.shift);
+    case DistributionKind::gamma:
+      return Distribution::gamma(q.a, q.b).shifted(q.shift);
+    case DistributionKind::discrete:
+      return Distribution::discrete(q.points).shifted(q.shift);
   }
   expects(false);
 }
@@ -95,10 +129,10 @@ Drawn Compiler::compile(const Quantity& quantity, const std::string& path) {
 void Compiler::name_address(const std::string& name, Entity entity) {
   const auto [found, is_new] = addresses_.try_emplace(entity.hash, name);
   if (!is_new && found->second != name)
-    problems_.error(in_.file.place,
-                    fmt::format("{} and {} have the same address of draws (48-bit hashes collide)", found->second,
-                                name),
-                    "rename one of them");
+    problems_.error(
+        in_.file.place,
+        fmt::format("{} and {} have the same address of draws (48-bit hashes collide)", found->second, name),
+        "rename one of them");
 }
 
 const CompiledKind* Compiler::build(const std::string& group, const KindUse& use) {
@@ -115,7 +149,8 @@ void Compiler::compile() {
   world_.count_from_s = in_.time.count_from_s;
   world_.start_unix_s = in_.time.start_unix_s.value_or(0);
   if (!(world_.count_from_s < world_.duration_s))
-    problems_.error(in_.time.place, "count_from is not before the end of the duration (nothing would be counted)");
+    problems_.error(in_.time.place,
+                    "count_from is not before the end of the duration (nothing would be counted)");
 
   choose_projection();
   compile_zones();
@@ -157,7 +192,8 @@ void Compiler::pair_addresses() {
   for (const Weapon& weapon : world_.weapons)
     mistakes_dead_for_alive |= weapon.assess && weapon.assess->dead_seen_alive > 0;
   if (shooting_networks > 64)
-    problems_.error(in_.file.place, fmt::format("{} networks have units that shoot (at most 64)", shooting_networks));
+    problems_.error(in_.file.place,
+                    fmt::format("{} networks have units that shoot (at most 64)", shooting_networks));
   world_.engagements_are_private = shooting_networks <= 1 && !mistakes_dead_for_alive;
 }
 

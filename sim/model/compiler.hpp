@@ -15,7 +15,8 @@ namespace dronewall {
 /// Turns a ScenarioDescription into a World. One public step per section, in the order of compile().
 class Compiler final : public BuildContext {
  public:
-  Compiler(const ScenarioDescription& scenario, const KindBuilders& builders, Problems& problems, World& world)
+  Compiler(const ScenarioDescription& scenario, const KindBuilders& builders, Problems& problems,
+           World& world)
       : in_(scenario), builders_(builders), problems_(problems), world_(world) {}
 
   void compile();
@@ -30,7 +31,8 @@ class Compiler final : public BuildContext {
   void compile_zones();
   [[nodiscard]] Vec2 place(const PointDescription& point);
   [[nodiscard]] Waypoint waypoint(const PointDescription& point, const std::string& path);
-  [[nodiscard]] std::vector<Site> sites(const SitingDescription& siting, std::uint32_t count, double height_m);
+  [[nodiscard]] std::vector<Site> sites(const SitingDescription& siting, std::uint32_t count,
+                                        double height_m);
   void warn_far_places();
 
   // threats.cpp
@@ -49,7 +51,8 @@ class Compiler final : public BuildContext {
   void compile_units();
   void compile_unit(const UnitDescription& unit);
   std::uint32_t compile_doctrine(const DoctrineDescription& doctrine, const std::string& path);
-  [[nodiscard]] Assessment compile_assessment(const WeaponDescription::Assess& assess, const std::string& path);
+  [[nodiscard]] Assessment compile_assessment(const WeaponDescription::Assess& assess,
+                                              const std::string& path);
   const CompiledKind* build(const std::string& group, const KindUse& use);
   void pair_addresses();
 
@@ -58,8 +61,8 @@ class Compiler final : public BuildContext {
   std::uint32_t add_column(std::string name, double quantum = 1, bool is_count = true);
   std::uint32_t add_line(std::string name, double quantum, LedgerLine line);
   void measure(std::string name, std::string meaning, std::string unit, LinearForm numerator);
-  void ratio(std::string name, std::string meaning, std::string unit, LinearForm numerator, LinearForm denominator,
-             std::string undefined_because);
+  void ratio(std::string name, std::string meaning, std::string unit, LinearForm numerator,
+             LinearForm denominator, std::string undefined_because);
   void lay_out_attackers();
   void lay_out_outcomes();
   void lay_out_times();

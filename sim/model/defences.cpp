@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "dronewall/core/hash.hpp"
 #include "model/compiler.hpp"
 
 namespace dronewall {
@@ -111,7 +112,8 @@ void Compiler::compile_weapons() {
     result.cycle_s = weapon.cycle_s;
     if (weapon.reload_s) result.reload_s = compile(*weapon.reload_s, path + ".reload");
     for (const auto& [threat_class, chance] : weapon.pk) static_cast<void>(class_id(threat_class.text));
-    for (const auto& [threat_class, dwell] : weapon.dwell_by_class) static_cast<void>(class_id(threat_class.text));
+    for (const auto& [threat_class, dwell] : weapon.dwell_by_class)
+      static_cast<void>(class_id(threat_class.text));
     if (weapon.assess) result.assess = compile_assessment(*weapon.assess, path);
     const PriceBook& planning = in_.planning_prices ? *in_.planning_prices : in_.prices;
     if (const auto price = planning.items.find(name); price != planning.items.end())
@@ -150,6 +152,7 @@ void Compiler::resolve_pk() {
         weapon.pk[id].given = true;
         weapon.pk[id].chance = compile(entry->second, path + ".pk." + entry->first.text);
         weapon.pk[id].mean = weapon.pk[id].chance.distribution.mean();
+        weapon.pk[id].key = static_cast<std::uint32_t>(hash_text(entry->first.text) & 0xffff);
       }
       if (in.dwell_s)
         weapon.dwell_s[id] = compile(*in.dwell_s, path + ".dwell");
@@ -161,7 +164,8 @@ void Compiler::resolve_pk() {
   }
   for (Doctrine& doctrine : world_.doctrines)
     for (Reserve& reserve : doctrine.reserve) reserve.for_class.resize(world_.classes.size(), false);
-  for (Unit& unit : world_.units) unit.columns.wait_by_class.assign(world_.classes.size(), {no_index, no_index});
+  for (Unit& unit : world_.units)
+    unit.columns.wait_by_class.assign(world_.classes.size(), {no_index, no_index});
 }
 
 std::uint32_t Compiler::compile_doctrine(const DoctrineDescription& doctrine, const std::string& path) {
@@ -210,11 +214,12 @@ void Compiler::compile_unit(const UnitDescription& unit) {
   result.count = unit.count;
   result.availability = compile(unit.availability, path + ".availability");
   if (unit.outage_up_s && unit.outage_repair_s)
-    result.outages =
-        Outages{compile(*unit.outage_up_s, path + ".outages.up"), compile(*unit.outage_repair_s, path + ".outages.repair")};
+    result.outages = Outages{compile(*unit.outage_up_s, path + ".outages.up"),
+                             compile(*unit.outage_repair_s, path + ".outages.repair")};
   if (unit.needs.given()) result.condition = index_of(in_.conditions, unit.needs.text);
   std::vector<MountDescription> mounts = unit.weapons;  // By name: ties never depend on the file's order.
-  std::sort(mounts.begin(), mounts.end(), [](const auto& a, const auto& b) { return a.weapon.text < b.weapon.text; });
+  std::sort(mounts.begin(), mounts.end(),
+            [](const auto& a, const auto& b) { return a.weapon.text < b.weapon.text; });
   for (const MountDescription& mount : mounts) {
     const std::uint32_t weapon = index_of(in_.weapons, mount.weapon.text);
     if (weapon == no_index) continue;

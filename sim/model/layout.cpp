@@ -1,4 +1,5 @@
-// The ledger's layout of a scenario: which integers a replication reports, and the measures that are read off them.
+// The ledger's layout of a scenario: which integers a replication reports, and the measures that are read off
+// them.
 #include <algorithm>
 #include <cmath>
 
@@ -42,8 +43,9 @@ void Compiler::measure(std::string name, std::string meaning, std::string unit, 
 
 void Compiler::ratio(std::string name, std::string meaning, std::string unit, LinearForm numerator,
                      LinearForm denominator, std::string undefined_because) {
-  world_.layout.measures.push_back({std::move(name), std::move(meaning), std::move(unit), std::move(numerator),
-                                    std::move(denominator), std::move(undefined_because)});
+  world_.layout.measures.push_back({std::move(name), std::move(meaning), std::move(unit),
+                                    std::move(numerator), std::move(denominator),
+                                    std::move(undefined_because)});
 }
 
 LedgerLine Compiler::line(const std::string& item, Account account, const std::string& unit,
@@ -55,7 +57,8 @@ LedgerLine Compiler::line(const std::string& item, Account account, const std::s
   result.nation = ownership.nation.text;
   double total = 0;
   for (const auto& [nation, share] : ownership.paid_by) total += share;
-  for (const auto& [nation, share] : ownership.paid_by) result.paid_by.emplace_back(nation.text, share / total);
+  for (const auto& [nation, share] : ownership.paid_by)
+    result.paid_by.emplace_back(nation.text, share / total);
   return result;
 }
 
@@ -82,20 +85,22 @@ void Compiler::lay_out_outcomes() {
   c.launched_hostile = add_column("intruders.hostile");
   for (std::uint32_t fate = 0; fate < fate_kinds; ++fate) {
     const char* name = name_of(static_cast<FateKind>(fate));
-    const std::uint32_t column = count(fmt::format("fates.{}", name), fmt::format("intruders whose fate is {}", name));
+    const std::uint32_t column =
+        count(fmt::format("fates.{}", name), fmt::format("intruders whose fate is {}", name));
     if (fate == 0) c.fates = column;
   }
   c.leakers = count("leakers", "hostile intruders that were not stopped and did what they came for");
   c.leakers_real = count("leakers.real", "leakers that are no decoys");
   c.leakers_decoys = count("leakers.decoys", "leakers that are decoys");
-  ratio("leak-fraction", "leakers / hostile intruders launched", "fraction", one(c.leakers), one(c.launched_hostile),
-        "no hostile intruder was launched");
+  ratio("leak-fraction", "leakers / hostile intruders launched", "fraction", one(c.leakers),
+        one(c.launched_hostile), "no hostile intruder was launched");
   c.kills = count("kills", "intruders shot down");
   c.soft_kills = count("soft-kills", "intruders stopped without being shot down");
   for (std::uint32_t stage = 0; stage < stages; ++stage) {
     const char* name = name_of(static_cast<Stage>(stage));
     const std::uint32_t column =
-        count(fmt::format("stage.{}", name), fmt::format("intruders that got as far as {} in the kill chain", name));
+        count(fmt::format("stage.{}", name),
+              fmt::format("intruders that got as far as {} in the kill chain", name));
     if (stage == 0) c.stage = column;
   }
   for (std::uint32_t reason = 0; reason < loss_reasons; ++reason) {
@@ -134,8 +139,8 @@ void Compiler::lay_out_attackers() {
 
 void Compiler::lay_out_times() {
   CommonColumns& c = world_.columns;
-  const auto pair = [&](const std::string& name, const std::string& meaning, const std::string& unit, double quantum,
-                        const std::string& never, std::uint32_t& sum, std::uint32_t& number) {
+  const auto pair = [&](const std::string& name, const std::string& meaning, const std::string& unit,
+                        double quantum, const std::string& never, std::uint32_t& sum, std::uint32_t& number) {
     sum = add_column(name + ".sum", quantum, false);
     number = add_column(name + ".number");
     ratio(name, meaning, unit, one(sum), one(number), never);
@@ -144,8 +149,8 @@ void Compiler::lay_out_times() {
        "nothing that entered was detected", c.detection_us, c.detection_n);
   pair("time.decision", "entering to the decision to engage, mean of those decided on", "s", microsecond_s,
        "nothing was decided on", c.decision_us, c.decision_n);
-  pair("time.intercept", "entering to the first intercept (round, dwell or burst arriving), mean", "s", microsecond_s,
-       "nothing was intercepted", c.intercept_us, c.intercept_n);
+  pair("time.intercept", "entering to the first intercept (round, dwell or burst arriving), mean", "s",
+       microsecond_s, "nothing was intercepted", c.intercept_us, c.intercept_n);
   pair("time.inside", "time inside the defended zones, mean of those that entered", "s", microsecond_s,
        "nothing entered", c.inside_us, c.inside_n);
   pair("range.first-detection", "distance to the goal at first detection, mean", "m", millimetre_m,
@@ -156,7 +161,8 @@ void Compiler::lay_out_times() {
 
 void Compiler::lay_out_units() {
   const double counted_s = world_.duration_s - world_.count_from_s;
-  std::map<std::string, LinearForm> rounds, wasted, kills, hours;  // Summed over units, by weapon or platform.
+  std::map<std::string, LinearForm> rounds, wasted, kills,
+      hours;  // Summed over units, by weapon or platform.
   std::vector<bool> met(world_.classes.size(), false);
   for (const ThreatType& threat : world_.threats) met[threat.threat_class] = true;
 
@@ -178,21 +184,25 @@ void Compiler::lay_out_units() {
       unit_kills.terms.emplace_back(mount.kills_column, 1.0);
       if (mount.rounds == unlimited_rounds) continue;
       mount.stock_end_column = add_column(fmt::format("stock.{}.{}.end", unit.name, weapon));
-      mount.empty_us_column = add_column(fmt::format("stock.{}.{}.empty", unit.name, weapon), microsecond_s, false);
-      measure(fmt::format("stock.{}.{}.end", unit.name, weapon), "rounds left in the launchers at the end", "",
-              one(mount.stock_end_column));
-      ratio(fmt::format("stock.{}.{}.empty-fraction", unit.name, weapon), "share of time an element has none left",
-            "fraction", one(mount.empty_us_column), constant(counted_s * unit.count), "no time is counted");
+      mount.empty_us_column =
+          add_column(fmt::format("stock.{}.{}.empty", unit.name, weapon), microsecond_s, false);
+      measure(fmt::format("stock.{}.{}.end", unit.name, weapon), "rounds left in the launchers at the end",
+              "", one(mount.stock_end_column));
+      ratio(fmt::format("stock.{}.{}.empty-fraction", unit.name, weapon),
+            "share of time an element has none left", "fraction", one(mount.empty_us_column),
+            constant(counted_s * unit.count), "no time is counted");
     }
     if (!unit_kills.terms.empty())
       measure("kills.unit." + unit.name, "intruders shot down by this unit", "", unit_kills);
     if (unit.flies) {
       LedgerLine flight = line(platform + ".flight-hour", Account::operations, unit.name, in.ownership);
       flight.must_be_priced = true;
-      unit.columns.flight_ms = add_line(fmt::format("flight-hours.{}@{}", platform, unit.name), millisecond_h, flight);
+      unit.columns.flight_ms =
+          add_line(fmt::format("flight-hours.{}@{}", platform, unit.name), millisecond_h, flight);
       hours[platform].terms.emplace_back(unit.columns.flight_ms, 1.0);
-      unit.columns.sorties = add_line(fmt::format("sorties.{}", unit.name), 1,
-                                      line(platform + ".sortie", Account::operations, unit.name, in.ownership));
+      unit.columns.sorties =
+          add_line(fmt::format("sorties.{}", unit.name), 1,
+                   line(platform + ".sortie", Account::operations, unit.name, in.ownership));
       measure("sorties." + unit.name, "take-offs", "", one(unit.columns.sorties));
     }
     lay_out_standing(unit.name, platform, unit.count, in.ownership);
@@ -203,26 +213,30 @@ void Compiler::lay_out_units() {
     c.waited = add_column(fmt::format("waited.{}.number", unit.name));
     c.busy_us = add_column(fmt::format("busy.{}.time", unit.name), microsecond_s, false);
     c.reneged = add_column(fmt::format("reneged.{}", unit.name));
-    ratio("wait." + unit.name, "mean wait from first engageable to assignment or reneging", "s", one(c.wait_us),
+    ratio("wait." + unit.name, "mean wait from first engageable to assignment or reneging", "s",
+          one(c.wait_us), one(c.visits), "no target could be engaged");
+    ratio("waited." + unit.name, "share of targets that waited at all", "fraction", one(c.waited),
           one(c.visits), "no target could be engaged");
-    ratio("waited." + unit.name, "share of targets that waited at all", "fraction", one(c.waited), one(c.visits),
-          "no target could be engaged");
     measure("reneged." + unit.name, "targets whose last window closed while they waited", "", one(c.reneged));
     ratio("busy." + unit.name, "busy channels, mean over time", "", one(c.busy_us), constant(counted_s),
           "no time is counted");
     for (ClassId id = 0; id < world_.classes.size(); ++id) {
       if (!met[id]) continue;
       auto& [wait_us, visits] = c.wait_by_class[id];
-      wait_us = add_column(fmt::format("wait.{}.{}.sum", unit.name, world_.classes[id]), microsecond_s, false);
+      wait_us =
+          add_column(fmt::format("wait.{}.{}.sum", unit.name, world_.classes[id]), microsecond_s, false);
       visits = add_column(fmt::format("wait.{}.{}.number", unit.name, world_.classes[id]));
-      ratio(fmt::format("wait.{}.{}", unit.name, world_.classes[id]), "mean wait of targets of this class", "s",
-            one(wait_us), one(visits), "no target of this class could be engaged");
+      ratio(fmt::format("wait.{}.{}", unit.name, world_.classes[id]), "mean wait of targets of this class",
+            "s", one(wait_us), one(visits), "no target of this class could be engaged");
     }
   }
   for (auto& [weapon, form] : rounds) measure("rounds." + weapon, "rounds fired", "", form);
-  for (auto& [weapon, form] : wasted) measure("wasted." + weapon, "rounds fired at what was dead already", "", form);
-  for (auto& [weapon, form] : kills) measure("kills." + weapon, "intruders shot down with this weapon", "", form);
-  for (auto& [platform, form] : hours) measure("hours." + platform, "flight hours, take-off to landing", "h", form);
+  for (auto& [weapon, form] : wasted)
+    measure("wasted." + weapon, "rounds fired at what was dead already", "", form);
+  for (auto& [weapon, form] : kills)
+    measure("kills." + weapon, "intruders shot down with this weapon", "", form);
+  for (auto& [platform, form] : hours)
+    measure("hours." + platform, "flight hours, take-off to landing", "h", form);
 }
 
 /// Manning and upkeep by the hour, and the straight-line share of acquisition: the same in every replication.
@@ -234,8 +248,9 @@ void Compiler::lay_out_standing(const std::string& owner, const std::string& typ
                                         line(type + ".hour", account, owner, ownership));
   world_.constant_columns.emplace_back(manned, std::llround(counted_s * 1000) * count);
   if (!ownership.life_s) return;
-  const std::uint32_t acquired = add_line(fmt::format("acquisition.{}@{}", type, owner), counted_s / *ownership.life_s,
-                                          line(type + ".acquisition", Account::acquisition, owner, ownership));
+  const std::uint32_t acquired =
+      add_line(fmt::format("acquisition.{}@{}", type, owner), counted_s / *ownership.life_s,
+               line(type + ".acquisition", Account::acquisition, owner, ownership));
   world_.layout.columns[acquired].is_count = false;
   world_.constant_columns.emplace_back(acquired, count);
 }

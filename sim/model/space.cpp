@@ -39,7 +39,8 @@ void add_corners(const ZoneDescription& zone, MeanPlace& mean) {
 void Compiler::choose_projection() {
   MeanPlace mean;
   if (in_.centre) {
-    if (in_.centre->geographic) world_.projection.emplace(in_.centre->first.mean(), in_.centre->second.mean());
+    if (in_.centre->geographic)
+      world_.projection.emplace(in_.centre->first.mean(), in_.centre->second.mean());
     return;
   }
   for (const Name& name : in_.defended)
@@ -80,7 +81,8 @@ void Compiler::compile_zones() {
       continue;
     }
     if (zone.geographic && !world_.projection) {
-      problems_.error(zone.name.place, fmt::format("zone {} is in degrees, the scenario in metres", escaped(name)),
+      problems_.error(zone.name.place,
+                      fmt::format("zone {} is in degrees, the scenario in metres", escaped(name)),
                       "write centre: {lat: …, lon: …}, or give the zone's vertices as {x, y}");
       world_.zones.emplace_back();
       continue;
@@ -91,14 +93,16 @@ void Compiler::compile_zones() {
       for (std::size_t r = 0; r < rings.size(); ++r) {
         Region::Ring ring;
         for (const auto& [first, second] : rings[r])
-          ring.points.push_back(zone.geographic ? world_.projection->forward(second, first) : Vec2{first, second});
+          ring.points.push_back(zone.geographic ? world_.projection->forward(second, first)
+                                                : Vec2{first, second});
         if (ring.points.size() > 1 && ring.points.front() == ring.points.back()) ring.points.pop_back();
         (r == 0 ? polygon.outer : polygon.holes.emplace_back()) = std::move(ring);
       }
       polygons.push_back(std::move(polygon));
     }
     if (const std::string_view reason = Region::why_invalid(polygons); !reason.empty()) {
-      problems_.error(zone.name.place, fmt::format("zone {} is no simple polygon ({})", escaped(name), reason),
+      problems_.error(zone.name.place,
+                      fmt::format("zone {} is no simple polygon ({})", escaped(name), reason),
                       "list the vertices in order around the zone");
       world_.zones.emplace_back();
       continue;
@@ -107,7 +111,8 @@ void Compiler::compile_zones() {
   }
   world_.defended_everywhere = in_.defended.empty();
   for (const Name& name : in_.defended)
-    if (const std::uint32_t zone = index_of(in_.zones, name.text); zone != no_index) world_.defended.push_back(zone);
+    if (const std::uint32_t zone = index_of(in_.zones, name.text); zone != no_index)
+      world_.defended.push_back(zone);
 }
 
 std::vector<Site> Compiler::sites(const SitingDescription& siting, std::uint32_t count, double height_m) {
@@ -135,7 +140,8 @@ std::vector<Site> Compiler::sites(const SitingDescription& siting, std::uint32_t
       ++leg;
     }
     const double leg_length = length(line[leg] - line[leg - 1]);
-    result[i].at = leg_length > 0 ? line[leg - 1] + (line[leg] - line[leg - 1]) * (rest / leg_length) : line[leg];
+    result[i].at =
+        leg_length > 0 ? line[leg - 1] + (line[leg] - line[leg - 1]) * (rest / leg_length) : line[leg];
   }
   return result;
 }
@@ -146,11 +152,12 @@ void Compiler::warn_far_places() {
   for (const auto& [name, attack] : in_.attacks)
     for (const PointDescription& point : attack.route)
       if (point.geographic && length(place(point)) > far_m) {
-        problems_.warning(point.place,
-                          fmt::format("this place of {} lies more than 1,500 km from the centre of the projection "
-                                      "(distances there are off by more than 1%)",
-                                      escaped(name)),
-                          "write centre: {lat: …, lon: …} nearer to where it matters");
+        problems_.warning(
+            point.place,
+            fmt::format("this place of {} lies more than 1,500 km from the centre of the projection "
+                        "(distances there are off by more than 1%)",
+                        escaped(name)),
+            "write centre: {lat: …, lon: …} nearer to where it matters");
         return;
       }
 }

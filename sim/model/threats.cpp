@@ -78,7 +78,9 @@ Attack Compiler::compile_attack(const AttackDescription& attack) {
   if (attack.spread_m) result.spread_m = compile(*attack.spread_m, path + ".spread");
   if (attack.altitude_m) result.altitude_m = compile(*attack.altitude_m, path + ".altitude");
   switch (attack.goal.kind) {
-    case GoalDescription::Kind::overfly: result.goal = GoalKind::overfly; break;
+    case GoalDescription::Kind::overfly:
+      result.goal = GoalKind::overfly;
+      break;
     case GoalDescription::Kind::strike: {
       result.goal = GoalKind::strike;
       result.asset = index_of(in_.assets, attack.goal.asset.text);
@@ -119,8 +121,9 @@ void Compiler::compile_raids() {
     const auto& repeat = in_.attacks.at(root).repeat;
     const AttackDescription& own = in_.attacks.at(world_.attacks[index].name);
     if (own.repeat && own.with.given())
-      problems_.error(own.repeat->place, fmt::format("{} has both repeat and with (the raid of {} decides when it flies)",
-                                                     escaped(own.name.text), escaped(own.with.text)),
+      problems_.error(own.repeat->place,
+                      fmt::format("{} has both repeat and with (the raid of {} decides when it flies)",
+                                  escaped(own.name.text), escaped(own.with.text)),
                       "drop one of them");
     const auto [found, is_new] =
         raids.try_emplace(repeat ? root : "", static_cast<std::uint32_t>(world_.raids.size()));

@@ -57,6 +57,8 @@ class EventQueue {
   [[nodiscard]] double next_time() const { return std::bit_cast<double>(time_[0]); }
   /// The earliest event's slot. Asked only while something is scheduled.
   [[nodiscard]] Slot next_slot() const { return order_[0] & (max_slots - 1); }
+  /// The earliest event's phase. Asked only while something is scheduled.
+  [[nodiscard]] std::uint32_t next_phase() const { return order_[0] >> slot_bits; }
   /// When the slot's own event is due; `never` when it has none.
   [[nodiscard]] double time_of(Slot slot) const {
     expects(slot < slots_);

@@ -1,4 +1,5 @@
-// How a kind (of unit, sensor law, policy) enters the compiled world. What a kind *does* is declared in replication.
+// How a kind (of unit, sensor law, policy) enters the compiled world. What a kind *does* is declared in
+// replication.
 #pragma once
 #include <functional>
 #include <memory>

@@ -54,9 +54,9 @@ struct Attack {
   Drawn launch_at_s;
   std::optional<Drawn> spacing_s;
   std::optional<Drawn> within_s;
-  std::vector<Waypoint> route;       ///< the strike goal's asset or the loiter point included, as the last
-  std::optional<Drawn> spread_m;     ///< a constant w means uniform in ±w/2
-  std::optional<Drawn> altitude_m;   ///< instead of the threat's
+  std::vector<Waypoint> route;      ///< the strike goal's asset or the loiter point included, as the last
+  std::optional<Drawn> spread_m;    ///< a constant w means uniform in ±w/2
+  std::optional<Drawn> altitude_m;  ///< instead of the threat's
   GoalKind goal = GoalKind::overfly;
   std::uint32_t asset = no_index;
   std::optional<Drawn> loiter_s;
@@ -124,10 +124,10 @@ struct Weapon {
   WeaponMode mode = WeaponMode::flight;
   double range_low_m = 0, range_high_m = 0;
   double altitude_low_m = 0, altitude_high_m = 0;
-  double speed_m_per_s = 0;                 ///< flight
-  std::vector<Drawn> dwell_s;               ///< dwell, by class
-  double kill_rate_per_s = 0;               ///< fire
-  double rounds_per_s = 0;                  ///< fire
+  double speed_m_per_s = 0;    ///< flight
+  std::vector<Drawn> dwell_s;  ///< dwell, by class
+  double kill_rate_per_s = 0;  ///< fire
+  double rounds_per_s = 0;     ///< fire
   Drawn reaction_s;
   double cycle_s = 0;
   std::optional<Drawn> reload_s;
@@ -135,6 +135,7 @@ struct Weapon {
     bool given = false;  ///< the class may be engaged
     Drawn chance;
     double mean = 0;
+    std::uint32_t key = 0;  ///< index of its draws, from the name it is written under
   };
   std::vector<Pk> pk;  ///< by class
   std::optional<Assessment> assess;
@@ -201,14 +202,28 @@ struct Asset {
 
 /// Every fate of MODEL §2, in the order of the columns.
 enum class FateKind : std::uint8_t {
-  shot_down, soft_killed, failed_by_itself, struck, ended_its_route, left_the_area, turned_back, still_aloft
+  shot_down,
+  soft_killed,
+  failed_by_itself,
+  struck,
+  ended_its_route,
+  left_the_area,
+  turned_back,
+  still_aloft
 };
 inline constexpr std::uint32_t fate_kinds = 8;
 [[nodiscard]] const char* name_of(FateKind fate);
 
 /// Why a leaker leaked (MODEL §9).
 enum class LossReason : std::uint8_t {
-  never_seen, seen_too_late, held_by_rule, awaiting_decision, no_unit_in_reach, channels_busy, magazine_empty, missed
+  never_seen,
+  seen_too_late,
+  held_by_rule,
+  awaiting_decision,
+  no_unit_in_reach,
+  channels_busy,
+  magazine_empty,
+  missed
 };
 inline constexpr std::uint32_t loss_reasons = 8;
 [[nodiscard]] const char* name_of(LossReason reason);
@@ -250,7 +265,7 @@ struct World {
   bool defended_everywhere = true;
   std::vector<std::uint32_t> defended;  ///< zones
   std::vector<std::string> networks;
-  std::vector<double> coast_s;          ///< by network
+  std::vector<double> coast_s;  ///< by network
   std::vector<std::string> conditions;
   std::vector<Drawn> condition_chance;
 
@@ -269,13 +284,14 @@ struct World {
   std::vector<Entity> attack_sensor;
   std::vector<Entity> attack_element;
 
-  /// True when only one network shoots and no look mistakes a dead target for a live one: then a whole engagement is
-  /// known when it is assigned, because nothing else can end its target (SPEED.md, elision).
+  /// True when only one network shoots and no look mistakes a dead target for a live one: then a whole
+  /// engagement is known when it is assigned, because nothing else can end its target (SPEED.md, elision).
   bool engagements_are_private = false;
 
   LedgerLayout layout;
   CommonColumns columns;
-  std::vector<std::pair<std::uint32_t, std::int64_t>> constant_columns;  ///< column, value in every replication
+  std::vector<std::pair<std::uint32_t, std::int64_t>>
+      constant_columns;  ///< column, value in every replication
 
   std::vector<std::unique_ptr<const CompiledKind>> kinds;  ///< owned
 };

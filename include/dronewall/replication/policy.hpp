@@ -18,6 +18,8 @@ struct WaitingTarget {
 class NextPolicy : public CompiledKind {
  public:
   [[nodiscard]] virtual double key(const WaitingTarget& target) const = 0;
+  /// Reads `lot`: it is drawn only then.
+  [[nodiscard]] virtual bool draws_lots() const { return false; }
 };
 
 /// A weapon of an element that could serve a target now.
@@ -29,30 +31,32 @@ struct Candidate {
   double price = 0;        ///< planning price of a round
 };
 
-/// Which feasible weapon serves a target: the smallest score; infinity refuses. Ties by distance, then by name.
+/// Which feasible weapon serves a target: the smallest score; infinity refuses. Ties by distance, then by
+/// name.
 class AssignPolicy : public CompiledKind {
  public:
   [[nodiscard]] virtual double score(const Candidate& candidate) const = 0;
-  /// May return infinity, so that it must be asked even about a single candidate.
-  [[nodiscard]] virtual bool may_refuse() const { return false; }
   /// Depends on planning prices: another price book may change what happens, not only what it costs.
   [[nodiscard]] virtual bool reads_prices() const { return false; }
 };
 
 /// What a `fire` policy may look at.
 struct FireContext {
-  std::uint32_t salvos_before = 0;    ///< at this target, by this network
-  std::int64_t rounds_left = 0;       ///< in the magazine, before this salvo
-  double pk = 0;                      ///< mean, of the perceived class
-  std::uint32_t targets_now = 1;      ///< targets this element is assigned at this same instant, this one included
-  std::uint32_t targets_waiting = 1;  ///< unengaged targets it could serve when the instant began
-  std::int64_t rounds_at_instant = 0; ///< in the magazine when the instant began
+  std::uint32_t salvos_before = 0;  ///< at this target, by this network
+  std::int64_t rounds_left = 0;     ///< in the magazine, before this salvo
+  double pk = 0;                    ///< mean, of the perceived class
+  std::uint32_t targets_now =
+      1;  ///< targets this element is assigned at this same instant, this one included
+  std::uint32_t targets_waiting = 1;   ///< unengaged targets it could serve when the instant began
+  std::int64_t rounds_at_instant = 0;  ///< in the magazine when the instant began
 };
 
 /// How many rounds are fired before the next look; at least 1.
 class FirePolicy : public CompiledKind {
  public:
   [[nodiscard]] virtual std::int64_t rounds(const FireContext& context) const = 0;
+  /// Reads what concerns several targets at one instant: it is counted only then.
+  [[nodiscard]] virtual bool spreads() const { return false; }
 };
 
 }  // namespace dronewall

@@ -10,11 +10,11 @@ namespace dronewall {
 
 /// One thing that happened, for `trace`. Views are valid during the call.
 struct TraceEvent {
-  double time_s = 0;           ///< since time.start
-  std::string_view what;       ///< "launched", "detected", "assigned", "fired", "shot-down", …
-  std::string_view intruder;   ///< "northern-axis#3", "" when none
-  std::string_view actor;      ///< unit element, sensor or network, "" when none
-  std::string_view detail;     ///< words, "" when none
+  double time_s = 0;                        ///< since time.start
+  std::string_view what;                    ///< "launched", "detected", "assigned", "fired", "shot-down", …
+  std::string_view intruder;                ///< "northern-axis#3", "" when none
+  std::string_view actor;                   ///< unit element, sensor or network, "" when none
+  std::string_view detail;                  ///< words, "" when none
   double x_m = 0, y_m = 0, altitude_m = 0;  ///< where, when `has_place`
   bool has_place = false;
 };

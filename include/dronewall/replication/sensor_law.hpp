@@ -10,9 +10,9 @@ namespace dronewall {
 
 /// One uninterrupted stay of one intruder in one sensor's coverage.
 struct Coverage {
-  Span span;                ///< seconds; the exit does not count for scans
-  std::uint32_t number = 0; ///< of the intruder in its attack
-  std::uint32_t entry = 0;  ///< 0 for the first stay, 1 for the second, …
+  Span span;                       ///< seconds; the exit does not count for scans
+  std::uint32_t number = 0;        ///< of the intruder in its attack
+  std::uint32_t entry = 0;         ///< 0 for the first stay, 1 for the second, …
   const Leg* first_leg = nullptr;  ///< the intruder's flight
   const Leg* last_leg = nullptr;   ///< one past the last
   double height_difference_m = 0;
@@ -22,17 +22,19 @@ struct Coverage {
 /// What the law is asked about: one sensor, one occurrence of one attack.
 struct LawContext {
   const Sensor* sensor = nullptr;
-  Vec2 at;                 ///< of the antenna
-  double phase_s = 0;      ///< time of the sensor's first scan, in [0, period)
-  Entity pair;             ///< address of (attack, sensor)
+  Vec2 at;             ///< of the antenna
+  double phase_s = 0;  ///< time of the sensor's first scan, in [0, period)
+  Entity pair;         ///< address of (attack, sensor)
   std::uint32_t occurrence = 0;
   const Draws* draws = nullptr;
 };
 
-/// A detection law. Asked once for all stays of an attack's intruders in one sensor's coverage: arrays in, arrays out.
+/// A detection law. Asked once for all stays of an attack's intruders in one sensor's coverage: arrays in,
+/// arrays out.
 class SensorLaw : public CompiledKind {
  public:
-  /// confirmed_s[i]: when stay i is confirmed (hits of the last n scans, MODEL §3), in [begin, end); infinity: never.
+  /// confirmed_s[i]: when stay i is confirmed (hits of the last n scans, MODEL §3), in [begin, end);
+  /// infinity: never.
   virtual void confirm(const LawContext& context, const Coverage* stays, std::uint32_t count,
                        double* confirmed_s) const = 0;
 };

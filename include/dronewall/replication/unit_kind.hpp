@@ -1,4 +1,5 @@
-// The interface of a kind of unit: where and when could it launch? The engagement machine is the replication's own.
+// The interface of a kind of unit: where and when could it launch? The engagement machine is the
+// replication's own.
 #pragma once
 #include <optional>
 #include <vector>
@@ -17,11 +18,11 @@ struct TargetFlight {
 
 /// Where an element is. A fixed one stands on a leg without velocity.
 struct ElementMotion {
-  Leg leg;                   ///< present motion; after its end the element stays at its end
+  Leg leg;  ///< present motion; after its end the element stays at its end
   bool aloft = false;
-  double take_off_s = 0;     ///< of the present sortie
-  double ready_s = 0;        ///< on the ground: when it may be tasked again
-  double readiness_s = 0;    ///< drawn for the next take-off
+  double take_off_s = 0;   ///< of the present sortie
+  double ready_s = 0;      ///< on the ground: when it may be tasked again
+  double readiness_s = 0;  ///< drawn for the next take-off
   double height_m = 0;
 
   [[nodiscard]] Vec2 at(double t) const { return leg.at(t < leg.end ? t : leg.end); }
@@ -46,14 +47,15 @@ struct FlightProfile {
 /// A kind of unit, compiled: answers in closed form, keeps no state.
 class UnitKind : public CompiledUnitKind {
  public:
-  /// Fixed kinds: appends, in order, when a launch at the target would meet it inside the envelope (for dwell and fire:
-  /// when the target is inside). Not asked of kinds that fly.
+  /// Fixed kinds: appends, in order, when a launch at the target would meet it inside the envelope (for dwell
+  /// and fire: when the target is inside). Not asked of kinds that fly.
   virtual void windows(const Site& site, const Weapon& weapon, const TargetFlight& target,
                        std::vector<Span>& out) const = 0;
-  /// Flying kinds: the collision course from the present motion, leaving not before `now_s`; nullopt when it cannot get
-  /// there, or could not land before its endurance is used up.
-  [[nodiscard]] virtual std::optional<Approach> approach(const ElementMotion& motion, Vec2 base, const Weapon& weapon,
-                                                         const TargetFlight& target, double now_s) const = 0;
+  /// Flying kinds: the collision course from the present motion, leaving not before `now_s`; nullopt when it
+  /// cannot get there, or could not land before its endurance is used up.
+  [[nodiscard]] virtual std::optional<Approach> approach(const ElementMotion& motion, Vec2 base,
+                                                         const Weapon& weapon, const TargetFlight& target,
+                                                         double now_s) const = 0;
   /// nullptr for fixed kinds.
   [[nodiscard]] virtual const FlightProfile* flight() const = 0;
 };

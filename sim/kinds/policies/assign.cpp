@@ -1,0 +1,102 @@
+// Which feasible unit serves a target.
+#include <limits>
+#include <vector>
+
+#include "dronewall/replication/policy.hpp"
+#include "kinds/kind.hpp"
+
+namespace dronewall {
+
+namespace {
+
+class Nearest final : public AssignPolicy {
+ public:
+  [[nodiscard]] double score(const Candidate& candidate) const override { return candidate.distance_m; }
+};
+
+/// Earliest intercept.
+class Fastest final : public AssignPolicy {
+ public:
+  [[nodiscard]] double score(const Candidate& candidate) const override { return candidate.intercept_s; }
+};
+
+class Cheapest final : public AssignPolicy {
+ public:
+  [[nodiscard]] double score(const Candidate& candidate) const override { return candidate.price; }
+  [[nodiscard]] bool reads_prices() const override { return true; }
+};
+
+class HighestPk final : public AssignPolicy {
+ public:
+  [[nodiscard]] double score(const Candidate& candidate) const override { return -candidate.pk; }
+};
+
+/// Ascending price / pk: the order of single attempts with the least expected cost of a kill.
+class BestValue final : public AssignPolicy {
+ public:
+  [[nodiscard]] double score(const Candidate& candidate) const override {
+    // A round that cannot kill comes after all that can, and is not refused.
+    return candidate.pk > 0 ? candidate.price / candidate.pk : std::numeric_limits<double>::max();
+  }
+  [[nodiscard]] bool reads_prices() const override { return true; }
+};
+
+/// Fires while price < pk × worth of the perceived class; among those, the best value. A class without a
+/// worth is not fired at.
+class WorthIt final : public AssignPolicy {
+ public:
+  explicit WorthIt(std::vector<std::pair<ClassId, double>> worth) : worth_(std::move(worth)) {}
+  [[nodiscard]] double score(const Candidate& candidate) const override {
+    for (const auto& [threat_class, worth] : worth_)
+      if (threat_class == candidate.perceived && candidate.price < candidate.pk * worth)
+        return candidate.price / candidate.pk;
+    return std::numeric_limits<double>::infinity();
+  }
+  [[nodiscard]] bool reads_prices() const override { return true; }
+
+ private:
+  std::vector<std::pair<ClassId, double>> worth_;
+};
+
+}  // namespace
+
+Kind nearest_kind() { return simple_kind<Nearest>("assign", "nearest", "The nearest feasible unit."); }
+Kind fastest_kind() { return simple_kind<Fastest>("assign", "fastest", "The earliest intercept."); }
+Kind cheapest_kind() {
+  return simple_kind<Cheapest>("assign", "cheapest", "The lowest planning price of a round.");
+}
+Kind highest_pk_kind() {
+  return simple_kind<HighestPk>("assign", "highest-pk",
+                                "The highest kill probability against the perceived class.");
+}
+Kind best_value_kind() {
+  return simple_kind<BestValue>("assign", "best-value", "The lowest planning price / kill probability.");
+}
+
+Kind worth_it_kind() {
+  Key worth;
+  worth.name = "worth";
+  worth.shape = Shape::by_class;
+  worth.dimension = Dimension::money;
+  worth.low = 0;
+  worth.required = true;
+  worth.help = "What stopping a target of a class is worth, by perceived class.";
+  Kind kind;
+  kind.keys = {"assign",
+               "worth-it",
+               {"worth-it",
+                "Fires only while the planning price is below pk × worth; the best value first.",
+                {worth},
+                ""},
+               ""};
+  kind.build = [](const KindUse& use, BuildContext& context) -> std::unique_ptr<CompiledKind> {
+    std::vector<std::pair<ClassId, double>> worths;
+    if (const Values::Value* value = use.own.find("worth"))
+      for (const auto& [name, amount] : value->by_name)
+        worths.emplace_back(context.class_id(name.text), amount.mean());
+    return std::make_unique<WorthIt>(std::move(worths));
+  };
+  return kind;
+}
+
+}  // namespace dronewall

@@ -1,0 +1,187 @@
+// Accounts: what each intruder's end adds to the integers of this replication.
+#include <algorithm>
+#include <cmath>
+
+#include "dronewall/core/contracts.hpp"
+#include "replication/state.hpp"
+
+namespace dronewall {
+
+namespace {
+
+constexpr double never = EventQueue::never;
+
+std::int64_t microseconds(double seconds) { return std::llround(seconds * 1e6); }
+std::int64_t millimetres(double metres) { return std::llround(metres * 1e3); }
+
+bool is_stopped(FateKind fate) {
+  return fate == FateKind::shot_down || fate == FateKind::soft_killed || fate == FateKind::turned_back;
+}
+
+}  // namespace
+
+void Replication::State::count_launch(const Intruder& intruder) {
+  ++aloft;
+  if (!intruder.counted) return;
+  const CommonColumns& c = world.columns;
+  const ThreatType& threat = world.threats[intruder.threat];
+  book(c.launched, 1);
+  if (threat.hostile) book(c.launched_hostile, 1);
+  if (threat.decoy)
+    book(c.launched_decoys, 1);
+  else if (threat.hostile)
+    book(c.launched_real, 1);
+  const CommonColumns::PerAttack& attack = c.attacks[intruder.attack];
+  if (threat.reusable)
+    book(attack.sorties[intruder.mix_place], 1);
+  else
+    book(attack.pieces[intruder.mix_place], 1);
+}
+
+void Replication::State::book_busy(std::uint32_t unit, double from_s, double to_s) {
+  const double from = std::clamp(from_s, world.count_from_s, world.duration_s);
+  const double to = std::clamp(to_s, world.count_from_s, world.duration_s);
+  if (to > from) book(world.units[unit].columns.busy_us, microseconds(to - from));
+}
+
+/// An intruder's history is over: book it and give its place to the next.
+void Replication::State::finish(IntruderIndex index) {
+  Intruder& intruder = intruders[index];
+  settle(intruder);
+  leave_raid(intruder.raid_state);
+  const Slot slot = slot_of_intruder[index];
+  queue.cancel(slot);
+  dynamics[slot - first_dynamic_slot].intruder = no_index;
+  free_dynamics.push_back(slot - first_dynamic_slot);
+  intruder.in_use = false;
+  ++intruder.generation;
+  free_intruders.push_back(index);
+}
+
+void Replication::State::settle(Intruder& intruder) {
+  if (!intruder.counted) return;
+  const CommonColumns& c = world.columns;
+  const ThreatType& threat = world.threats[intruder.threat];
+  const Attack& attack = world.attacks[intruder.attack];
+  const CommonColumns::PerAttack& columns = c.attacks[intruder.attack];
+  const bool stopped = is_stopped(intruder.fate);
+  book(c.fates + static_cast<std::uint32_t>(intruder.fate), 1);
+  if (intruder.fate == FateKind::still_aloft) book(c.unresolved, 1);
+  if (intruder.fate == FateKind::shot_down) {
+    book(c.kills, 1);
+    book(intruder.killer_column, 1);
+  } else if (stopped) {
+    book(c.soft_kills, 1);
+  }
+  if (stopped) book(columns.stopped[intruder.mix_place], 1);
+  const bool airframe_lost = intruder.fate == FateKind::shot_down || intruder.fate == FateKind::soft_killed ||
+                             intruder.fate == FateKind::failed_by_itself || intruder.fate == FateKind::struck;
+  if (threat.reusable && airframe_lost) book(columns.pieces[intruder.mix_place], 1);
+  if (intruder.fate == FateKind::struck && attack.asset != no_index)
+    book(world.assets[attack.asset].strikes_column, 1);
+
+  bool did_what_it_came_for = false;
+  switch (attack.goal) {
+    case GoalKind::strike:
+      did_what_it_came_for = intruder.fate == FateKind::struck;
+      break;
+    case GoalKind::overfly:
+      did_what_it_came_for = intruder.entered_s <= intruder.fate_s;
+      break;
+    case GoalKind::loiter:
+      did_what_it_came_for = intruder.goal_s <= intruder.fate_s;
+      break;
+  }
+  const bool leaks =
+      threat.hostile && !stopped && intruder.fate != FateKind::still_aloft && did_what_it_came_for;
+  if (leaks) {
+    book(c.leakers, 1);
+    book(threat.decoy ? c.leakers_decoys : c.leakers_real, 1);
+    book(c.lost + static_cast<std::uint32_t>(reason_of(intruder)), 1);
+  }
+  settle_stages(intruder);
+  settle_times(intruder);
+  settle_visits(intruder);
+}
+
+/// How far down the kill chain it came. Without command a track is classified and authorised when it is
+/// detected.
+void Replication::State::settle_stages(const Intruder& intruder) {
+  const CommonColumns& c = world.columns;
+  const auto reach = [&](Stage stage, bool reached) {
+    if (reached) book(c.stage + static_cast<std::uint32_t>(stage), 1);
+    return reached;
+  };
+  reach(Stage::launched, true);
+  const bool detected = reach(Stage::detected, intruder.detected_s <= intruder.fate_s);
+  const bool authorised = detected && world.threats[intruder.threat].engageable;
+  reach(Stage::classified, detected);
+  reach(Stage::authorised, authorised);
+  reach(Stage::assigned, intruder.ever_assigned);
+  reach(Stage::engaged, intruder.ever_engaged);
+  reach(Stage::killed, intruder.fate == FateKind::shot_down);
+}
+
+void Replication::State::settle_times(const Intruder& intruder) {
+  const CommonColumns& c = world.columns;
+  const bool entered = intruder.entered_s <= intruder.fate_s;
+  if (entered) {
+    double inside_s = 0;
+    for (const Span& span : intruder.inside)
+      if (span.begin < intruder.fate_s) inside_s += std::min(span.end, intruder.fate_s) - span.begin;
+    book(c.inside_us, microseconds(inside_s));
+    book(c.inside_n, 1);
+  }
+  if (intruder.detected_s <= intruder.fate_s) {
+    if (entered) {
+      book(c.detection_us, microseconds(intruder.detected_s - intruder.entered_s));
+      book(c.detection_n, 1);
+      if (world.threats[intruder.threat].engageable) {
+        book(c.decision_us, microseconds(intruder.detected_s - intruder.entered_s));
+        book(c.decision_n, 1);
+      }
+    }
+    book(c.detection_mm, millimetres(length(position_of(intruder, intruder.detected_s) - intruder.goal)));
+    book(c.detection_mm_n, 1);
+  }
+  if (intruder.intercept_s == never) return;
+  if (entered) {
+    book(c.intercept_us, microseconds(intruder.intercept_s - intruder.entered_s));
+    book(c.intercept_n, 1);
+  }
+  book(c.intercept_mm, millimetres(length(position_of(intruder, intruder.intercept_s) - intruder.goal)));
+  book(c.intercept_mm_n, 1);
+}
+
+/// Waits that no assignment ended: reneged when the last window closed before anything else ended the target.
+void Replication::State::settle_visits(Intruder& intruder) {
+  for (const Visit& visit : intruder.visits) {
+    if (visit.settled || intruder.ever_assigned) continue;
+    const double over_s = std::min(visit.last_end_s, intruder.natural_end_s);
+    if (over_s > intruder.fate_s || over_s > now) continue;
+    const Unit::Columns& c = world.units[visit.unit].columns;
+    const std::int64_t wait_us = microseconds(over_s - visit.since_s);
+    book(c.wait_us, wait_us);
+    book(c.visits, 1);
+    book(c.waited, 1);
+    book(c.reneged, 1);
+    book(c.wait_by_class[intruder.true_class].first, wait_us);
+    book(c.wait_by_class[intruder.true_class].second, 1);
+  }
+}
+
+/// The first cause in time that ended the leaker's last chance (MODEL §9).
+LossReason Replication::State::reason_of(Intruder& intruder) {
+  if (!(intruder.detected_s <= intruder.fate_s)) return LossReason::never_seen;
+  if (!world.threats[intruder.threat].engageable) return LossReason::held_by_rule;
+  if (intruder.next_opportunity == 0)
+    return first_window(intruder) < never ? LossReason::seen_too_late : LossReason::no_unit_in_reach;
+  if (intruder.reason != LossReason::channels_busy) return intruder.reason;
+  // It waited for a channel; if every magazine it could have been served from ran dry meanwhile, that was the
+  // end.
+  for (const Opportunity& opportunity : intruder.opportunities)
+    if (has_rounds(elements[opportunity.element])) return LossReason::channels_busy;
+  return LossReason::magazine_empty;
+}
+
+}  // namespace dronewall

@@ -1,0 +1,316 @@
+// Dispatch: who takes which waiting target. Runs after all fates, freed channels and entries of an instant.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "replication/state.hpp"
+
+namespace dronewall {
+
+bool Replication::State::may_be_engaged(const Intruder& intruder, const Unit& unit) const {
+  const std::uint64_t bit = bit_of_network[unit.network];
+  if (((intruder.engaged | intruder.believed_dead) & bit) != 0) return false;
+  if (intruder.fated ? (intruder.ghost & bit) == 0 : !(intruder.natural_end_s > now)) return false;
+  return intruder.rounds_by_network[unit.network] < world.doctrines[unit.doctrine].at_most;
+}
+
+/// Rounds that may be fired at this class: those above the reserve that the doctrine keeps for others.
+std::int64_t Replication::State::usable_rounds(const Unit& unit, const ElementState& element,
+                                               std::uint32_t mount, ClassId perceived) const {
+  const Reserve& reserve = world.doctrines[unit.doctrine].reserve[unit.mounts[mount].weapon];
+  const std::int64_t rounds = element.magazines[mount].rounds;
+  if (reserve.rounds == 0 || reserve.for_class[perceived]) return rounds;
+  return std::max<std::int64_t>(0, rounds - reserve.rounds);
+}
+
+bool Replication::State::has_rounds(const ElementState& element) const {
+  return std::any_of(element.magazines.begin(), element.magazines.end(),
+                     [](const Magazine& magazine) { return magazine.rounds > 0; });
+}
+
+void Replication::State::activate(std::uint32_t element) {
+  ElementState& state = elements[element];
+  if (state.active || state.busy >= world.units[world.elements[element].unit].channels || !has_rounds(state))
+    return;
+  if (state.waiting.empty()) return;
+  state.active = true;
+  active_elements.push_back(element);
+}
+
+/// Opens or continues the intruder's wait for a unit.
+void Replication::State::meet_unit(Intruder& intruder, std::uint32_t unit, double end_s) {
+  for (Visit& visit : intruder.visits)
+    if (visit.unit == unit) {
+      visit.last_end_s = std::max(visit.last_end_s, end_s);
+      return;
+    }
+  intruder.visits.push_back({unit, now, end_s, false});
+}
+
+/// Puts an available target into the waiting lists of every element that could launch at it now.
+void Replication::State::list(IntruderIndex index) {
+  Intruder& intruder = intruders[index];
+  if (!intruder.in_use) return;
+  std::vector<Opportunity>& all = intruder.opportunities;
+  while (intruder.first_open < intruder.next_opportunity && all[intruder.first_open].span.end < now)
+    ++intruder.first_open;
+  for (std::size_t i = intruder.first_open; i < intruder.next_opportunity; ++i) {
+    Opportunity& opportunity = all[i];
+    if (opportunity.span.end < now) continue;
+    const std::uint32_t unit_index = world.elements[opportunity.element].unit;
+    const Unit& unit = world.units[unit_index];
+    if (!may_be_engaged(intruder, unit)) continue;
+    intruder.engageable_since_s = std::min(intruder.engageable_since_s, now);
+    if (!intruder.fated) meet_unit(intruder, unit_index, opportunity.span.end);
+    if (!opportunity.listed) {
+      opportunity.listed = true;
+      elements[opportunity.element].waiting.push_back(
+          {index, intruder.generation, static_cast<std::uint32_t>(i)});
+    }
+    activate(opportunity.element);
+  }
+}
+
+bool Replication::State::goes_before(const NextPolicy& policy, IntruderIndex a, IntruderIndex b) const {
+  const auto key = [&](const Intruder& intruder) {
+    WaitingTarget target;
+    target.perceived = intruder.true_class;
+    target.engageable_since_s = intruder.engageable_since_s;
+    target.arrival_s = intruder.goal_s;
+    if (policy.draws_lots())
+      target.lot =
+          draws.uniform({world.attacks[intruder.attack].entity, intruder.occurrence, intruder.number},
+                        Purpose::order, intruder.salvos);
+    return policy.key(target);
+  };
+  const Intruder& first = intruders[a];
+  const Intruder& second = intruders[b];
+  const double key_a = key(first), key_b = key(second);
+  if (key_a != key_b) return key_a < key_b;
+  if (first.engageable_since_s != second.engageable_since_s)
+    return first.engageable_since_s < second.engageable_since_s;
+  if (first.attack != second.attack) return first.attack < second.attack;
+  if (first.occurrence != second.occurrence) return first.occurrence < second.occurrence;
+  return first.number < second.number;
+}
+
+/// The target that active elements of this doctrine take next; no_index when none waits. Entries that are
+/// over are dropped on the way.
+IntruderIndex Replication::State::pick(std::uint32_t doctrine) {
+  const auto& policy = *static_cast<const NextPolicy*>(world.doctrines[doctrine].next);
+  IntruderIndex best = no_index;
+  for (const std::uint32_t e : active_elements) {
+    ElementState& element = elements[e];
+    const Unit& unit = world.units[world.elements[e].unit];
+    if (unit.doctrine != doctrine || element.busy >= unit.channels || !has_rounds(element)) continue;
+    for (std::size_t i = 0; i < element.waiting.size();) {
+      const ElementState::Waiting& waiting = element.waiting[i];
+      Intruder& intruder = intruders[waiting.intruder];
+      const bool same = intruder.in_use && intruder.generation == waiting.generation;
+      if (!same || intruder.opportunities[waiting.opportunity].span.end < now ||
+          !may_be_engaged(intruder, unit)) {
+        if (same) intruder.opportunities[waiting.opportunity].listed = false;
+        element.waiting[i] = element.waiting.back();
+        element.waiting.pop_back();
+        continue;
+      }
+      if (intruder.tried != round_of_tries && best != waiting.intruder &&
+          (best == no_index || goes_before(policy, waiting.intruder, best)))
+        best = waiting.intruder;
+      ++i;
+    }
+  }
+  return best;
+}
+
+void Replication::State::dispatch() {
+  // Freed elements first: a target that waits already is then seen by the elements that new ones open.
+  for (const std::uint32_t e : changed_elements) activate(e);
+  for (const IntruderIndex index : newly_available) list(index);
+  // Where every channel is taken nobody is asked; the reason is known all the same.
+  for (const IntruderIndex index : newly_available) note_obstacle(intruders[index]);
+  newly_available.clear();
+  if (!active_elements.empty()) {
+    std::sort(active_elements.begin(), active_elements.end());
+    ++round_of_tries;
+    for (std::uint32_t doctrine = 0; doctrine < world.doctrines.size(); ++doctrine)
+      for (IntruderIndex index = pick(doctrine); index != no_index; index = pick(doctrine))
+        if (!assign(index)) intruders[index].tried = round_of_tries;
+    for (const std::uint32_t e : active_elements) elements[e].active = false;
+    active_elements.clear();
+  }
+  for (const std::uint32_t e : changed_elements) after_task(e);
+  changed_elements.clear();
+}
+
+void Replication::State::consider_mount(Intruder& intruder, std::uint32_t e, std::uint32_t mount,
+                                        const Approach& approach, Choice& best, Obstacles& obstacles) {
+  const Unit& unit = world.units[world.elements[e].unit];
+  const Weapon& weapon = world.weapons[unit.mounts[mount].weapon];
+  const auto& policy = *static_cast<const AssignPolicy*>(world.doctrines[unit.doctrine].assign);
+  const Vec2 from = elements[e].motion.at(now);
+  Candidate candidate;
+  candidate.perceived = intruder.true_class;
+  candidate.distance_m = length(position_of(intruder, now) - from);
+  candidate.pk = weapon.pk[intruder.true_class].mean;
+  candidate.price = weapon.planning_price;
+  candidate.intercept_s = approach.launch_s;
+  if (weapon.mode == WeaponMode::flight) {
+    const Vec2 launch_from = unit.flies ? approach.leg.at(approach.launch_s) : from;
+    const double rise = unit.flies ? 0 : intruder.altitude_m - elements[e].site.height_m;
+    candidate.intercept_s = meet_on_legs(intruder.legs.data(), intruder.legs.data() + intruder.legs.size(),
+                                         launch_from, approach.launch_s, weapon.speed_m_per_s, rise)
+                                .value_or(EventQueue::never);
+  }
+  const double score = policy.score(candidate);
+  if (std::isinf(score) && score > 0) {
+    obstacles.refused = true;
+    return;
+  }
+  const bool better = best.element == no_index || score < best.score ||
+                      (score == best.score && candidate.distance_m < best.distance_m);
+  if (better) best = {e, mount, score, candidate.distance_m, approach};
+}
+
+void Replication::State::consider(Intruder& intruder, const Opportunity& opportunity, Choice& best,
+                                  Obstacles& obstacles) {
+  const std::uint32_t e = opportunity.element;
+  ElementState& element = elements[e];
+  const Unit& unit = world.units[world.elements[e].unit];
+  if (!may_be_engaged(intruder, unit)) return;
+  if (element.busy >= unit.channels) {
+    obstacles.busy = true;
+    return;
+  }
+  if (!unit.flies) {
+    if (usable_rounds(unit, element, opportunity.mount, intruder.true_class) <= 0) {
+      obstacles.empty = true;
+      return;
+    }
+    Approach here;
+    here.launch_s = now;
+    consider_mount(intruder, e, opportunity.mount, here, best, obstacles);
+    return;
+  }
+  for (std::uint32_t m = 0; m < unit.mounts.size(); ++m) {
+    const Weapon& weapon = world.weapons[unit.mounts[m].weapon];
+    if (!weapon.pk[intruder.true_class].given || intruder.altitude_m < weapon.altitude_low_m ||
+        intruder.altitude_m > weapon.altitude_high_m)
+      continue;
+    if (usable_rounds(unit, element, m, intruder.true_class) <= 0) {
+      obstacles.empty = true;
+      continue;
+    }
+    const TargetFlight flight{intruder.legs.data(), intruder.legs.data() + intruder.legs.size(),
+                              intruder.altitude_m};
+    const auto approach = static_cast<const UnitKind*>(unit.kind)->approach(element.motion, element.site.at,
+                                                                            weapon, flight, now);
+    if (approach)
+      consider_mount(intruder, e, m, *approach, best, obstacles);
+    else
+      obstacles.out_of_reach = true;
+  }
+}
+
+/// Gives a waiting target to the best feasible element; false when none takes it now.
+bool Replication::State::assign(IntruderIndex index) {
+  Intruder& intruder = intruders[index];
+  Choice best;
+  Obstacles obstacles;
+  for (std::size_t i = intruder.first_open; i < intruder.next_opportunity; ++i) {
+    const Opportunity& opportunity = intruder.opportunities[i];
+    if (opportunity.span.end >= now) consider(intruder, opportunity, best, obstacles);
+  }
+  if (best.element != no_index) {
+    engage(index, best);
+    return true;
+  }
+  set_obstacle(intruder, obstacles);
+  return false;
+}
+
+void Replication::State::set_obstacle(Intruder& intruder, const Obstacles& obstacles) {
+  if (obstacles.busy)
+    intruder.reason = LossReason::channels_busy;
+  else if (obstacles.empty)
+    intruder.reason = LossReason::magazine_empty;
+  else if (obstacles.refused)
+    intruder.reason = LossReason::held_by_rule;
+  else if (obstacles.out_of_reach)
+    intruder.reason = LossReason::no_unit_in_reach;
+}
+
+/// Why a target that has just begun to wait is not served at once, as far as channels and magazines tell.
+void Replication::State::note_obstacle(Intruder& intruder) {
+  if (!intruder.in_use) return;
+  Obstacles obstacles;
+  bool open = false;
+  for (std::size_t i = intruder.first_open; i < intruder.next_opportunity; ++i) {
+    const Opportunity& opportunity = intruder.opportunities[i];
+    if (opportunity.span.end < now) continue;
+    const ElementState& element = elements[opportunity.element];
+    const Unit& unit = world.units[world.elements[opportunity.element].unit];
+    if (!may_be_engaged(intruder, unit)) continue;
+    if (element.busy >= unit.channels)
+      obstacles.busy = true;
+    else if (!has_rounds(element))
+      obstacles.empty = true;
+    else
+      open = true;
+  }
+  if (!open) set_obstacle(intruder, obstacles);
+}
+
+/// Rounds of the next salvo, as the unit's fire policy has it and magazine and `at_most` allow.
+std::int64_t Replication::State::salvo_size(Intruder& intruder, std::uint32_t e, std::uint32_t mount) {
+  ElementState& element = elements[e];
+  const Unit& unit = world.units[world.elements[e].unit];
+  const Weapon& weapon = world.weapons[unit.mounts[mount].weapon];
+  const Doctrine& doctrine = world.doctrines[unit.doctrine];
+  const std::int64_t usable = usable_rounds(unit, element, mount, intruder.true_class);
+  if (weapon.mode == WeaponMode::fire) return usable;  // What the burst does not use is given back.
+  const auto& policy = *static_cast<const FirePolicy*>(doctrine.fire);
+  FireContext context;
+  context.salvos_before = intruder.salvos;
+  context.rounds_left = usable;
+  context.pk = weapon.pk[intruder.true_class].mean;
+  if (policy.spreads()) {
+    if (element.instant_s != now) {
+      element.instant_s = now;
+      element.instant_rounds = usable;
+      element.instant_targets = 0;
+      element.instant_waiting = 0;
+      for (const ElementState::Waiting& waiting : element.waiting) {
+        const Intruder& other = intruders[waiting.intruder];
+        if (other.in_use && other.generation == waiting.generation && may_be_engaged(other, unit) &&
+            other.opportunities[waiting.opportunity].span.end >= now)
+          ++element.instant_waiting;
+      }
+    }
+    context.targets_now = ++element.instant_targets;
+    context.targets_waiting = element.instant_waiting;
+    context.rounds_at_instant = element.instant_rounds;
+  }
+  const std::int64_t allowed = doctrine.at_most == no_index ? usable
+                                                            : std::int64_t{doctrine.at_most} -
+                                                                  intruder.rounds_by_network[unit.network];
+  return std::max<std::int64_t>(1, std::min({policy.rounds(context), usable, allowed}));
+}
+
+/// The intruder is assigned to the unit: its wait for it is over.
+void Replication::State::settle_visit(Intruder& intruder, std::uint32_t unit_index) {
+  for (Visit& visit : intruder.visits) {
+    if (visit.unit != unit_index || visit.settled) continue;
+    visit.settled = true;
+    if (!intruder.counted) return;
+    const Unit::Columns& c = world.units[unit_index].columns;
+    const auto wait_us = static_cast<std::int64_t>(std::llround((now - visit.since_s) * 1e6));
+    book(c.wait_us, wait_us);
+    book(c.visits, 1);
+    book(c.waited, wait_us > 0 ? 1 : 0);
+    book(c.wait_by_class[intruder.true_class].first, wait_us);
+    book(c.wait_by_class[intruder.true_class].second, 1);
+  }
+}
+
+}  // namespace dronewall

@@ -1,0 +1,430 @@
+// The engagement machine: assignment, reaction, launch, flight or dwell or burst, look, release. One for all
+// kinds.
+//
+// Where nothing else can end a target (World::engagements_are_private) the whole engagement is settled when
+// it is assigned and only its end is scheduled; else each step is an event. Both book the same integers.
+#include <algorithm>
+#include <cmath>
+
+#include "dronewall/core/contracts.hpp"
+#include "dronewall/random/distribution.hpp"
+#include "replication/state.hpp"
+
+namespace dronewall {
+
+namespace {
+
+constexpr double never = EventQueue::never;
+
+}  // namespace
+
+Vec2 Replication::State::position_of(const Intruder& intruder, double t) {
+  for (const Leg& leg : intruder.legs)
+    if (t <= leg.end) return leg.at(std::max(t, leg.begin));
+  return intruder.legs.back().at(intruder.legs.back().end);
+}
+
+Address Replication::State::address_of(const Intruder& intruder, std::uint32_t element) const {
+  return {world.attack_element[intruder.attack * world.elements.size() + element], intruder.occurrence,
+          intruder.number};
+}
+
+ElementShots& Replication::State::shots_of(Intruder& intruder, std::uint32_t element) {
+  for (ElementShots& shots : intruder.shots)
+    if (shots.element == element) return shots;
+  intruder.shots.push_back({element, 0, 0});
+  return intruder.shots.back();
+}
+
+/// A time drawn at each use: reaction, dwell, assessment.
+double Replication::State::time_of(const Drawn& drawn, const Intruder& intruder, std::uint32_t element,
+                                   Purpose purpose, std::uint32_t index) const {
+  if (drawn.is_constant()) return drawn.constant_value();
+  switch (drawn.level) {
+    case DrawLevel::raid:
+      return drawn.distribution.value(draws.uniform({drawn.entity, intruder.occurrence, 0}, Purpose::level));
+    case DrawLevel::replication:
+      return drawn.distribution.value(draws.uniform({drawn.entity, 0, 0}, Purpose::level));
+    case DrawLevel::unit:
+      return drawn.distribution.value(
+          draws.uniform({pair_of(drawn.entity, world.elements[element].entity), 0, 0}, Purpose::level));
+    default:
+      return drawn.distribution.value(draws.uniform(address_of(intruder, element), purpose, index));
+  }
+}
+
+const Assessment& Replication::State::assessment_of(const Channel& channel) const {
+  const Unit& unit = world.units[world.elements[channel.element].unit];
+  const Weapon& weapon = world.weapons[unit.mounts[channel.mount].weapon];
+  return weapon.assess ? *weapon.assess : world.doctrines[unit.doctrine].assess;
+}
+
+void Replication::State::engage(IntruderIndex index, const Choice& choice) {
+  Intruder& intruder = intruders[index];
+  ElementState& element = elements[choice.element];
+  const Unit& unit = world.units[world.elements[choice.element].unit];
+  const Weapon& weapon = world.weapons[unit.mounts[choice.mount].weapon];
+  std::uint32_t number = world.elements[choice.element].first_channel;
+  while (channels[number].busy) ++number;
+  Channel& channel = channels[number];
+
+  settle_visit(intruder, world.elements[choice.element].unit);
+  ElementShots& shots = shots_of(intruder, choice.element);
+  channel.element = choice.element;
+  channel.busy = true;
+  channel.phase = ChannelPhase::reaction;
+  channel.intruder = index;
+  channel.generation = intruder.generation;
+  channel.mount = choice.mount;
+  channel.rounds = salvo_size(intruder, choice.element, choice.mount);
+  channel.engagement = shots.engagements++;
+  channel.assigned_s = now;
+  channel.arrival_s = channel.look_s = channel.free_s = never;
+  take_rounds(choice.element, choice.mount, channel.rounds);
+  ++element.busy;
+  ++intruder.holds;
+  intruder.engaged |= bit_of_network[unit.network];
+  intruder.ever_assigned = true;
+  trace("assigned", &intruder, choice.element, weapon.name.c_str());
+  const double reaction =
+      time_of(weapon.reaction_s, intruder, choice.element, Purpose::reaction, channel.engagement);
+  channel.launch_s = on_grid(choice.approach.launch_s + std::max(reaction, 0.0));
+  if (unit.flies) {
+    take_off(choice.element, choice.approach);
+    // The chase is given up when the target's flight or its track ends before the fighter is there.
+    const double gone_s = std::min(intruder.natural_end_s, track_end(intruder, unit.network, now));
+    if (gone_s < choice.approach.launch_s) {
+      channel.launch_s = on_grid(gone_s);
+      channel.phase = ChannelPhase::given_back;
+      queue.set(number, channel.launch_s, phase_launch);
+      return;
+    }
+  }
+  if (private_)
+    resolve(number);
+  else
+    queue.set(number, channel.launch_s, phase_launch);
+}
+
+/// Settles a private engagement to its end, and schedules only that.
+void Replication::State::resolve(std::uint32_t number) {
+  Channel& channel = channels[number];
+  Intruder& intruder = intruders[channel.intruder];
+  if (channel.launch_s > stop_s) {
+    queue.cancel(number);
+    return;
+  }
+  if (!launch_allowed(channel, intruder, channel.launch_s)) {
+    channel.phase = ChannelPhase::given_back;
+    queue.set(number, channel.launch_s, phase_launch);
+    return;
+  }
+  fire(channel, intruder, channel.launch_s);
+  if (channel.arrival_s <= stop_s) settle_arrival(channel, intruder);
+  channel.phase = ChannelPhase::look;
+  queue.set(number, channel.look_s, phase_freed);
+}
+
+void Replication::State::on_channel(std::uint32_t number) {
+  Channel& channel = channels[number];
+  switch (channel.phase) {
+    case ChannelPhase::reaction:
+      return at_launch(number);
+    case ChannelPhase::given_back:
+      return give_back(number);
+    case ChannelPhase::underway:
+      settle_arrival(channel, intruders[channel.intruder]);
+      channel.phase = ChannelPhase::look;
+      queue.set(number, channel.look_s, phase_freed);
+      return;
+    case ChannelPhase::look:
+      return at_look(number);
+    case ChannelPhase::cycle:
+      return free_channel(number);
+    case ChannelPhase::homing:
+      return land(channel.element);
+    case ChannelPhase::turning:
+      return get_ready(channel.element);
+    case ChannelPhase::idle:
+      break;
+  }
+  expects(channel.phase != ChannelPhase::idle);
+}
+
+void Replication::State::at_launch(std::uint32_t number) {
+  Channel& channel = channels[number];
+  Intruder& intruder = intruders[channel.intruder];
+  if (!launch_allowed(channel, intruder, now)) return give_back(number);
+  fire(channel, intruder, now);
+  channel.phase = ChannelPhase::underway;
+  queue.set(number, channel.arrival_s, phase_fate);
+}
+
+/// At the end of the reaction: is the target still there, tracked, and would a round launched now meet it
+/// inside?
+bool Replication::State::launch_allowed(const Channel& channel, const Intruder& intruder, double t) {
+  const ElementState& element = elements[channel.element];
+  const Unit& unit = world.units[world.elements[channel.element].unit];
+  const bool ghost = (intruder.ghost & bit_of_network[unit.network]) != 0;
+  if (intruder.fated && !ghost) return false;
+  if (!ghost && !(t < intruder.natural_end_s)) return false;
+  if (!unit.flies) {
+    for (const Opportunity& opportunity : intruder.opportunities)
+      if (opportunity.element == channel.element && opportunity.mount == channel.mount &&
+          opportunity.span.begin <= t && t <= opportunity.span.end)
+        return true;
+    return false;
+  }
+  if (!holds_track(intruder, unit.network, t)) return false;
+  const Weapon& weapon = world.weapons[unit.mounts[channel.mount].weapon];
+  const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
+  const Vec2 from = element.motion.at(t);
+  double reach_m = length(position_of(intruder, t) - from);
+  double busy_s = 0;
+  if (weapon.mode == WeaponMode::flight) {
+    const auto meets = meet_on_legs(intruder.legs.data(), intruder.legs.data() + intruder.legs.size(), from,
+                                    t, weapon.speed_m_per_s);
+    if (!meets) return false;
+    busy_s = *meets - t;
+    reach_m = busy_s * weapon.speed_m_per_s;
+  }
+  constexpr double rounding_m = 0.1;  // Times lie on a grid of a microsecond.
+  if (reach_m > weapon.range_high_m + rounding_m) return false;
+  const double look_s = assessment_of(channel).time_s.distribution.mean();
+  const double home_s = length(element.site.at - from) / flight.speed_m_per_s;
+  constexpr double rounding_s = 1e-3;
+  return t + busy_s + look_s + home_s <= element.motion.take_off_s + flight.endurance_s + rounding_s;
+}
+
+/// Rounds leave (or the dwell begins): when they arrive and when the look ends is known now.
+void Replication::State::fire(Channel& channel, Intruder& intruder, double t) {
+  const std::uint32_t e = channel.element;
+  const Unit& unit = world.units[world.elements[e].unit];
+  const Weapon& weapon = world.weapons[unit.mounts[channel.mount].weapon];
+  ElementShots& shots = shots_of(intruder, e);
+  channel.shot = shots.rounds;
+  switch (weapon.mode) {
+    case WeaponMode::flight: {
+      const Vec2 from = elements[e].motion.at(t);
+      const double rise = unit.flies ? 0 : intruder.altitude_m - elements[e].site.height_m;
+      const auto meets = meet_on_legs(intruder.legs.data(), intruder.legs.data() + intruder.legs.size(), from,
+                                      t, weapon.speed_m_per_s, rise);
+      channel.arrival_s =
+          on_grid(meets.value_or(intruder.route_end_s));  // The window's very edge may round away.
+      break;
+    }
+    case WeaponMode::dwell:
+      channel.arrival_s = on_grid(t + std::max(0.0, time_of(weapon.dwell_s[intruder.true_class], intruder, e,
+                                                            Purpose::dwell, channel.engagement)));
+      break;
+    case WeaponMode::fire:
+      burst(channel, intruder, t);
+      break;
+  }
+  const auto rounds = static_cast<std::uint32_t>(std::min<std::int64_t>(channel.rounds, 1'000'000));
+  shots.rounds += weapon.mode == WeaponMode::fire ? 1 : rounds;
+  intruder.rounds_by_network[unit.network] += weapon.mode == WeaponMode::fire ? 1 : rounds;
+  intruder.rounds_fired += rounds;
+  ++intruder.salvos;
+  intruder.ever_engaged = true;
+  intruder.reason = LossReason::missed;
+  if (weapon.mode != WeaponMode::fire) book_rounds(e, channel.mount, channel.rounds, t);
+  const Assessment& assess = assessment_of(channel);
+  channel.look_s =
+      on_grid(channel.arrival_s +
+              std::max(0.0, time_of(assess.time_s, intruder, e, Purpose::assessment, channel.engagement)));
+  channel.free_s = std::max(channel.look_s, on_grid(t + weapon.cycle_s));
+  trace_at(t, "fired", &intruder, e, weapon.name.c_str());
+}
+
+/// Continuous fire: it ends with the kill, when the target leaves or ends, or with the last round.
+void Replication::State::burst(Channel& channel, const Intruder& intruder, double t) {
+  const Unit& unit = world.units[world.elements[channel.element].unit];
+  const Weapon& weapon = world.weapons[unit.mounts[channel.mount].weapon];
+  double end_s =
+      std::min(intruder.natural_end_s, t + static_cast<double>(channel.rounds) / weapon.rounds_per_s);
+  if (unit.flies) {
+    end_s = std::min(end_s, track_end(intruder, unit.network, t));
+  } else {
+    for (const Opportunity& opportunity : intruder.opportunities)
+      if (opportunity.element == channel.element && opportunity.mount == channel.mount &&
+          opportunity.span.begin <= t && t <= opportunity.span.end)
+        end_s = std::min(end_s, opportunity.span.end);
+  }
+  const double rate = weapon.kill_rate_per_s * pk_of(channel, intruder, channel.shot);
+  const double u = draws.uniform(address_of(intruder, channel.element), Purpose::kill_time, channel.shot);
+  const double kill_s = rate > 0 ? t - draw_log(u) / rate : never;
+  channel.will_kill = kill_s <= end_s;
+  channel.arrival_s = on_grid(std::min(kill_s, end_s));
+}
+
+double Replication::State::pk_of(const Channel& channel, const Intruder& intruder, std::uint32_t shot) {
+  const Unit& unit = world.units[world.elements[channel.element].unit];
+  const std::uint32_t w = unit.mounts[channel.mount].weapon;
+  const Weapon& weapon = world.weapons[w];
+  const Weapon::Pk& pk = weapon.pk[intruder.true_class];
+  if (!pk.given) return 0;
+  if (pk.chance.is_constant()) return pk.chance.constant_value();
+  const auto value = [&](const Address& address, std::uint32_t index) {
+    return std::clamp(pk.chance.distribution.value(draws.uniform(address, Purpose::pk, index)), 0.0, 1.0);
+  };
+  switch (pk.chance.level) {
+    case DrawLevel::shot:
+      return value(address_of(intruder, channel.element), shot);
+    case DrawLevel::unit:
+      return value({pair_of(weapon.entity, world.elements[channel.element].entity), 0, 0}, pk.key);
+    case DrawLevel::replication:
+      return value({weapon.entity, 0, 0}, pk.key);
+    default:
+      break;
+  }
+  RaidState& raid = raid_states[intruder.raid_state];
+  double& kept = raid.pk[w * world.classes.size() + intruder.true_class];
+  if (std::isnan(kept))
+    kept = value({pair_of(weapon.entity, world.raids[raid.raid].entity), raid.occurrence, 0}, pk.key);
+  return kept;
+}
+
+void Replication::State::settle_arrival(Channel& channel, Intruder& intruder) {
+  const double t = channel.arrival_s;
+  const std::uint32_t e = channel.element;
+  const Mount& mount = world.units[world.elements[e].unit].mounts[channel.mount];
+  const Weapon& weapon = world.weapons[mount.weapon];
+  if (weapon.mode == WeaponMode::fire) {
+    const auto used =
+        std::min(channel.rounds,
+                 std::max<std::int64_t>(1, std::llround((t - channel.launch_s) * weapon.rounds_per_s)));
+    put_back_rounds(e, channel.mount, channel.rounds - used);
+    channel.rounds = used;
+    book_rounds(e, channel.mount, used, channel.launch_s);
+  }
+  const bool gone = intruder.fated || intruder.natural_end_s < t;
+  if (gone) {
+    if (counts(channel.launch_s)) book(mount.wasted_column, channel.rounds);
+    trace_at(t, "wasted", &intruder, e, weapon.name.c_str());
+    return;
+  }
+  intruder.intercept_s = std::min(intruder.intercept_s, t);
+  bool hit = channel.will_kill && weapon.mode == WeaponMode::fire;
+  if (weapon.mode != WeaponMode::fire) {
+    const Address address = address_of(intruder, e);
+    for (std::int64_t i = 0; i < channel.rounds; ++i) {
+      const std::uint32_t shot = channel.shot + static_cast<std::uint32_t>(i);
+      hit |= draws.uniform(address, Purpose::kill, shot) < pk_of(channel, intruder, shot);
+    }
+  }
+  if (hit)
+    kill(intruder, t, mount.kills_column);
+  else
+    trace_at(t, "missed", &intruder, e, weapon.name.c_str());
+}
+
+void Replication::State::kill(Intruder& intruder, double t, std::uint32_t kills_column) {
+  intruder.fated = true;
+  intruder.fate = FateKind::shot_down;
+  intruder.fate_s = t;
+  intruder.killer_column = kills_column;
+  --aloft;
+  trace_at(t, "shot-down", &intruder, no_index);
+  queue.cancel(slot_of_intruder[static_cast<std::size_t>(&intruder - intruders.data())]);
+  if (!private_) stop_engagements(intruder);
+}
+
+/// The target is gone: fighters on their way to it turn, bursts at it cease. Rounds in the air fly on.
+void Replication::State::stop_engagements(const Intruder& intruder) {
+  if (intruder.holds == 0) return;
+  const auto index = static_cast<IntruderIndex>(&intruder - intruders.data());
+  for (std::uint32_t number = 0; number < channels.size(); ++number) {
+    Channel& channel = channels[number];
+    if (!channel.busy || channel.intruder != index || channel.generation != intruder.generation) continue;
+    const Unit& unit = world.units[world.elements[channel.element].unit];
+    const WeaponMode mode = world.weapons[unit.mounts[channel.mount].weapon].mode;
+    if (channel.phase == ChannelPhase::reaction && unit.flies) {
+      channel.phase = ChannelPhase::given_back;
+      queue.set(number, now, phase_launch);
+    } else if (channel.phase == ChannelPhase::underway && mode == WeaponMode::fire &&
+               channel.arrival_s > now) {
+      channel.arrival_s = now;
+      channel.will_kill = false;
+      queue.set(number, now, phase_fate);
+    }
+  }
+}
+
+/// The flight ends without anybody having ended it.
+void Replication::State::end_flight(IntruderIndex index) {
+  Intruder& intruder = intruders[index];
+  intruder.fated = true;
+  intruder.fate = intruder.natural_fate;
+  intruder.fate_s = intruder.natural_end_s;
+  --aloft;
+  trace(name_of(intruder.fate), &intruder, no_index);
+  if (!private_) stop_engagements(intruder);
+  if (intruder.holds == 0)
+    finish(index);
+  else
+    queue.cancel(slot_of_intruder[index]);
+}
+
+void Replication::State::at_look(std::uint32_t number) {
+  Channel& channel = channels[number];
+  Intruder& intruder = intruders[channel.intruder];
+  const std::uint64_t bit = bit_of_network[world.units[world.elements[channel.element].unit].network];
+  const Assessment& assess = assessment_of(channel);
+  const bool dead = intruder.fated;
+  const double chance = dead ? assess.dead_seen_alive : assess.alive_seen_dead;
+  const bool mistaken = chance > 0 && draws.uniform(address_of(intruder, channel.element),
+                                                    Purpose::assessment_error, channel.engagement) < chance;
+  const bool seen_dead = dead != mistaken;
+  if (seen_dead) {
+    intruder.believed_dead |= bit;
+    intruder.ghost &= ~bit;
+  } else if (dead && intruder.fate == FateKind::shot_down) {
+    intruder.ghost |= bit;
+  }
+  trace("looked", &intruder, channel.element, seen_dead ? "seen dead" : "seen alive");
+  release_target(channel, !seen_dead);
+  if (channel.free_s > now) {
+    channel.phase = ChannelPhase::cycle;
+    queue.set(number, channel.free_s, phase_freed);
+  } else {
+    free_channel(number);
+  }
+}
+
+void Replication::State::give_back(std::uint32_t number) {
+  Channel& channel = channels[number];
+  put_back_rounds(channel.element, channel.mount, channel.rounds);
+  Intruder& intruder = intruders[channel.intruder];
+  if (!intruder.ever_engaged && !intruder.fated) intruder.reason = LossReason::seen_too_late;
+  trace("given-back", &intruder, channel.element);
+  // An engagement that took no time would be assigned again at this very instant, for ever.
+  release_target(channel, now > channel.assigned_s);
+  free_channel(number);
+}
+
+void Replication::State::release_target(Channel& channel, bool again) {
+  Intruder& intruder = intruders[channel.intruder];
+  intruder.engaged &= ~bit_of_network[world.units[world.elements[channel.element].unit].network];
+  --intruder.holds;
+  const IntruderIndex index = channel.intruder;
+  if (intruder.fated && intruder.holds == 0 && (intruder.ghost == 0 || last_end(intruder) <= now))
+    finish(index);
+  else if (again) {
+    newly_available.push_back(index);
+    if (intruder.ghost != 0) schedule(index);
+  }
+}
+
+void Replication::State::free_channel(std::uint32_t number) {
+  Channel& channel = channels[number];
+  const std::uint32_t e = channel.element;
+  book_busy(world.elements[e].unit, channel.assigned_s, now);
+  channel.busy = false;
+  channel.phase = ChannelPhase::idle;
+  queue.cancel(number);
+  --elements[e].busy;
+  changed_elements.push_back(e);
+}
+
+}  // namespace dronewall

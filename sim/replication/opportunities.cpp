@@ -1,0 +1,151 @@
+// Opportunities: when an element could launch at an intruder that its network tracks. Closed form, found when
+// the intruder is made; only their beginnings are events, because their ends are looked at when somebody
+// asks.
+#include <algorithm>
+
+#include "replication/state.hpp"
+
+namespace dronewall {
+
+namespace {
+
+constexpr double never = EventQueue::never;
+
+TargetFlight flight_of(const Intruder& intruder) {
+  return {intruder.legs.data(), intruder.legs.data() + intruder.legs.size(), intruder.altitude_m};
+}
+
+bool in_altitude(const Weapon& weapon, double altitude_m) {
+  return weapon.altitude_low_m <= altitude_m && altitude_m <= weapon.altitude_high_m;
+}
+
+}  // namespace
+
+void Replication::State::find_opportunities(Intruder& intruder) {
+  intruder.opportunities.clear();
+  intruder.next_opportunity = intruder.first_open = 0;
+  if (!world.threats[intruder.threat].engageable || intruder.tracks.empty()) return;
+  const RaidState& raid = raid_states[intruder.raid_state];
+  for (const Unit& unit : world.units) {
+    spans_c.clear();
+    for (const TrackSpan& track : intruder.tracks)
+      if (track.network == unit.network) spans_c.push_back(track.span);
+    if (spans_c.empty()) continue;
+    for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e) {
+      if (!available(unit.availability, world.elements[e].entity, raid, unit.condition)) continue;
+      if (unit.flies) {
+        add_opportunities(intruder, e, any_mount, spans_c);
+        continue;
+      }
+      for (std::uint32_t m = 0; m < unit.mounts.size(); ++m) {
+        const Weapon& weapon = world.weapons[unit.mounts[m].weapon];
+        if (!weapon.pk[intruder.true_class].given || !in_altitude(weapon, intruder.altitude_m)) continue;
+        spans.clear();
+        static_cast<const UnitKind*>(unit.kind)->windows(elements[e].site, weapon, flight_of(intruder),
+                                                         spans);
+        if (spans.empty()) continue;
+        for (Span& span : spans) span = {on_grid(span.begin), on_grid(span.end)};
+        spans_b.clear();
+        intersect_spans(spans, spans_c, spans_b);
+        add_opportunities(intruder, e, m, spans_b);
+      }
+    }
+  }
+  std::sort(intruder.opportunities.begin(), intruder.opportunities.end(),
+            [](const Opportunity& a, const Opportunity& b) {
+              if (a.span.begin != b.span.begin) return a.span.begin < b.span.begin;
+              if (a.element != b.element) return a.element < b.element;
+              return a.mount < b.mount;
+            });
+}
+
+void Replication::State::add_opportunities(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
+                                           const std::vector<Span>& when) {
+  const std::vector<Span>& up = element_up[element];
+  const bool fails = world.units[world.elements[element].unit].outages.has_value();
+  std::vector<Span>& cut = spans_d;
+  cut.clear();
+  if (fails)
+    intersect_spans(when, up, cut);
+  else
+    cut.assign(when.begin(), when.end());
+  for (const Span& span : cut)
+    if (span.begin <= intruder.natural_end_s) intruder.opportunities.push_back({span, element, mount, false});
+}
+
+/// The intruder's next event: an opportunity that begins, or the end of its flight (of a ghost: of its last
+/// opportunity).
+void Replication::State::schedule(IntruderIndex index) {
+  const Intruder& intruder = intruders[index];
+  double t = never;
+  Phase phase = phase_end;
+  if (!intruder.fated) {
+    t = intruder.natural_end_s;
+  } else if (intruder.ghost != 0) {
+    const double end = last_end(intruder);
+    if (end > now) t = end;  // Else it is finished when the last channel lets go of it.
+  }
+  if (!intruder.fated || intruder.ghost != 0) {
+    if (intruder.next_opportunity < intruder.opportunities.size()) {
+      const double begin = intruder.opportunities[intruder.next_opportunity].span.begin;
+      if (begin < t) {
+        t = begin;
+        phase = phase_entry;
+      }
+    }
+    if (!elide && intruder.next_marker < intruder.markers.size() &&
+        intruder.markers[intruder.next_marker].time_s <= t) {
+      t = intruder.markers[intruder.next_marker].time_s;
+      phase = phase_fate;
+    }
+  }
+  queue.set(slot_of_intruder[index], t, phase);
+}
+
+void Replication::State::on_intruder(IntruderIndex index) {
+  Intruder& intruder = intruders[index];
+  if (!elide)
+    while (intruder.next_marker < intruder.markers.size() &&
+           intruder.markers[intruder.next_marker].time_s <= now)
+      show(intruder, intruder.markers[intruder.next_marker++]);
+  bool opened = false;
+  while (intruder.next_opportunity < intruder.opportunities.size() &&
+         intruder.opportunities[intruder.next_opportunity].span.begin <= now) {
+    ++intruder.next_opportunity;
+    opened = true;
+  }
+  if (opened) newly_available.push_back(index);
+  if (!intruder.fated && intruder.natural_end_s <= now)
+    end_flight(index);
+  else if (intruder.ghost != 0 && intruder.holds == 0 && last_end(intruder) <= now)
+    finish(index);
+  else
+    schedule(index);
+}
+
+double Replication::State::last_end(const Intruder& intruder) {
+  double end = -1;
+  for (const Opportunity& opportunity : intruder.opportunities) end = std::max(end, opportunity.span.end);
+  return end;
+}
+
+/// Whether any element could ever have launched at the intruder, had it been tracked all along: first moment,
+/// or never.
+double Replication::State::first_window(Intruder& intruder) {
+  double first = never;
+  for (const Unit& unit : world.units) {
+    if (unit.flies) continue;
+    for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e)
+      for (const Mount& mount : unit.mounts) {
+        const Weapon& weapon = world.weapons[mount.weapon];
+        if (!weapon.pk[intruder.true_class].given || !in_altitude(weapon, intruder.altitude_m)) continue;
+        spans.clear();
+        static_cast<const UnitKind*>(unit.kind)->windows(elements[e].site, weapon, flight_of(intruder),
+                                                         spans);
+        if (!spans.empty()) first = std::min(first, spans.front().begin);
+      }
+  }
+  return first;
+}
+
+}  // namespace dronewall

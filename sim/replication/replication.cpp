@@ -1,0 +1,226 @@
+// One replication: reset, run the events in order, close the books.
+#include "dronewall/replication/replication.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "dronewall/core/contracts.hpp"
+#include "replication/state.hpp"
+
+namespace dronewall {
+
+double first_scan_index(double t, double phase_s, double period_s) {
+  return std::max(0.0, std::ceil((t - phase_s) / period_s));
+}
+
+Replication::Replication(const Model& model, const ReplicationOptions& options)
+    : state_(std::make_unique<State>(model.world(), options)) {}
+Replication::~Replication() = default;
+void Replication::run(std::uint32_t number, std::int64_t* row) { state_->run(number, row); }
+std::uint64_t Replication::events() const { return state_->handled; }
+
+Replication::State::State(const World& compiled, const ReplicationOptions& how)
+    : world(compiled),
+      options(how),
+      elide(how.elide && how.trace == nullptr),
+      // While the settling time lasts the run ends with the last fate, which must then be known when it
+      // happens.
+      private_(elide && compiled.engagements_are_private && compiled.settle_s == 0),
+      stop_s(on_grid(compiled.duration_s + compiled.settle_s)) {
+  channels.resize(world.channels);
+  elements.resize(world.elements.size());
+  bay_free_s.resize(world.units.size());
+  bit_of_network.resize(world.networks.size());
+  std::uint32_t shooting = 0;
+  for (std::uint32_t u = 0; u < world.units.size(); ++u) {
+    const Unit& unit = world.units[u];
+    if (!unit.mounts.empty() && bit_of_network[unit.network] == 0)
+      bit_of_network[unit.network] = std::uint64_t{1} << shooting++;
+    for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e) {
+      elements[e].magazines.resize(unit.mounts.size());
+      for (std::uint32_t m = 0; m < unit.mounts.size(); ++m)
+        if (world.weapons[unit.mounts[m].weapon].reload_s && unit.mounts[m].rounds != unlimited_rounds)
+          reload_slots.emplace_back(e, m);
+    }
+  }
+  sensor_sites.resize(world.sensors.size());
+  scan_phase_s.resize(world.sensors.size());
+  sensor_up.resize(world.sensors.size());
+  element_up.resize(world.elements.size());
+  occurrence_of_raid.resize(world.raids.size());
+  last_occurrence_s.resize(world.raids.size());
+  first_raid_slot = world.channels;
+  first_reload_slot = first_raid_slot + static_cast<Slot>(world.raids.size());
+  first_dynamic_slot = first_reload_slot + static_cast<Slot>(reload_slots.size());
+  for (std::size_t i = 0; i < reload_slots.size(); ++i)
+    elements[reload_slots[i].first].magazines[reload_slots[i].second].reload_slot =
+        first_reload_slot + static_cast<Slot>(i);
+}
+
+void Replication::State::run(std::uint32_t number, std::int64_t* out) {
+  row = out;
+  std::fill_n(row, world.layout.columns.size(), std::int64_t{0});
+  reset(number);
+  start_raids();
+  loop();
+  close();
+  for (const auto& [column, value] : world.constant_columns) row[column] = value;
+}
+
+void Replication::State::reset(std::uint32_t number) {
+  draws = Draws(options.seed, number);
+  now = 0;
+  handled = 0;
+  aloft = 0;
+  free_dynamics.clear();
+  free_waves.clear();
+  free_intruders.clear();
+  free_raid_states.clear();
+  // Places given out last are taken first again: the order in which memory was used before must not matter.
+  for (auto i = static_cast<std::uint32_t>(dynamics.size()); i-- > 0;) free_dynamics.push_back(i);
+  for (auto i = static_cast<std::uint32_t>(waves.size()); i-- > 0;) free_waves.push_back(i);
+  for (auto i = static_cast<std::uint32_t>(intruders.size()); i-- > 0;) {
+    free_intruders.push_back(i);
+    intruders[i].in_use = false;
+    ++intruders[i].generation;
+  }
+  for (auto i = static_cast<std::uint32_t>(raid_states.size()); i-- > 0;) free_raid_states.push_back(i);
+  queue.reset(static_cast<std::uint32_t>(first_dynamic_slot + dynamics.size()));
+  newly_available.clear();
+  changed_elements.clear();
+  active_elements.clear();
+  std::fill(occurrence_of_raid.begin(), occurrence_of_raid.end(), 0U);
+  std::fill(last_occurrence_s.begin(), last_occurrence_s.end(), 0.0);
+  for (Channel& channel : channels) {
+    channel.phase = ChannelPhase::idle;
+    channel.busy = false;
+    channel.intruder = no_index;
+  }
+  reset_sites();
+  for (std::uint32_t e = 0; e < elements.size(); ++e) reset_element(e);
+  draw_outages();
+}
+
+/// Where sensors stand in this replication, and when they first scan.
+void Replication::State::reset_sites() {
+  for (std::uint32_t s = 0; s < world.sensors.size(); ++s) {
+    const Sensor& sensor = world.sensors[s];
+    sensor_sites[s] = sensor.site;
+    if (sensor.site.random_zone != no_index)
+      sensor_sites[s].at = random_place(sensor.entity, sensor.site.random_zone);
+    const double u = sensor.phase_s && sensor.phase_s->is_constant()
+                         ? 0.5
+                         : draws.uniform({sensor.entity, 0, 0}, Purpose::scan_phase);
+    scan_phase_s[s] = sensor.phase_s ? sensor.phase_s->distribution.value(u) : u * sensor.period_s;
+  }
+}
+
+void Replication::State::reset_element(std::uint32_t e) {
+  const Element& compiled = world.elements[e];
+  const Unit& unit = world.units[compiled.unit];
+  ElementState& element = elements[e];
+  element.site = compiled.site;
+  if (compiled.site.random_zone != no_index)
+    element.site.at = random_place(compiled.entity, compiled.site.random_zone);
+  element.motion = ElementMotion{};
+  element.motion.leg = {0, 0, element.site.at, {}};
+  element.motion.height_m = compiled.site.height_m;
+  element.busy = 0;
+  element.sorties = 0;
+  element.waiting.clear();
+  element.active = false;
+  element.instant_s = -1;
+  for (std::uint32_t m = 0; m < unit.mounts.size(); ++m) {
+    Magazine& magazine = element.magazines[m];
+    magazine.rounds = magazine.filled = unit.mounts[m].rounds;
+    magazine.fired = 0;
+    magazine.places_spent = 0;
+    magazine.reload_at_s.clear();
+    magazine.empty_since_s = unit.mounts[m].rounds == 0 ? 0 : EventQueue::never;
+  }
+  if (!unit.flies) return;
+  draw_readiness(e);
+  const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
+  if (flight.bays != no_index) bay_free_s[compiled.unit].assign(flight.bays, 0.0);
+}
+
+/// A point uniform in a zone: drawn in its box until it falls inside.
+Vec2 Replication::State::random_place(Entity entity, std::uint32_t zone) const {
+  const auto [low, high] = world.zones[zone].box();
+  for (std::uint32_t attempt = 0;; ++attempt) {
+    const Vec2 point{low.x + (high.x - low.x) * draws.uniform({entity, 0, attempt}, Purpose::siting, 0),
+                     low.y + (high.y - low.y) * draws.uniform({entity, 0, attempt}, Purpose::siting, 1)};
+    if (world.zones[zone].contains(point)) return point;
+    expects(attempt < 1'000'000);
+  }
+}
+
+void Replication::State::loop() {
+  while (true) {
+    const double t = queue.next_time();
+    if (!newly_available.empty() || !changed_elements.empty()) {
+      if (t > now || queue.next_phase() > phase_decision) {
+        dispatch();
+        continue;
+      }
+    }
+    if (!(t <= stop_s)) break;
+    if (t > world.duration_s && aloft == 0) break;
+    now = t;
+    ++handled;
+    handle(queue.next_slot());
+  }
+  now = std::max(now, std::min(world.duration_s, stop_s));
+}
+
+void Replication::State::handle(Slot slot) {
+  if (slot < first_raid_slot) return on_channel(slot);
+  if (slot < first_reload_slot) {
+    const std::uint32_t raid = slot - first_raid_slot;
+    start_raid(raid, now);
+    return next_occurrence(raid);
+  }
+  if (slot < first_dynamic_slot) {
+    const auto [element, mount] = reload_slots[slot - first_reload_slot];
+    return reload(element, mount);
+  }
+  const Dynamic dynamic = dynamics[slot - first_dynamic_slot];
+  if (dynamic.wave != no_index) return advance_wave(slot - first_dynamic_slot);
+  on_intruder(dynamic.intruder);
+}
+
+/// The clock has stopped: what is aloft stays so, what is busy is booked to the end, aircraft to their
+/// landing.
+void Replication::State::close() {
+  if (private_) now = stop_s;
+  for (IntruderIndex i = 0; i < intruders.size(); ++i) {
+    Intruder& intruder = intruders[i];
+    if (!intruder.in_use) continue;
+    if (!intruder.fated) {
+      intruder.fate = FateKind::still_aloft;
+      intruder.fate_s = now;
+    }
+    settle(intruder);
+  }
+  for (std::uint32_t number = 0; number < channels.size(); ++number) {
+    const Channel& channel = channels[number];
+    if (channel.busy && channel.intruder != no_index)
+      book_busy(world.elements[channel.element].unit, channel.assigned_s, now);
+  }
+  for (std::uint32_t e = 0; e < elements.size(); ++e) {
+    const Unit& unit = world.units[world.elements[e].unit];
+    ElementState& element = elements[e];
+    for (std::uint32_t m = 0; m < unit.mounts.size(); ++m) {
+      book_empty(e, m, now);
+      if (unit.mounts[m].stock_end_column != no_index)
+        book(unit.mounts[m].stock_end_column, element.magazines[m].filled - element.magazines[m].fired);
+    }
+    if (!unit.flies || !element.motion.aloft || element.motion.take_off_s > now) continue;
+    const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
+    const bool homing = channels[world.elements[e].first_channel].phase == ChannelPhase::homing;
+    const double home_s = length(element.site.at - element.motion.at(now)) / flight.speed_m_per_s;
+    book_flight(e, homing ? element.motion.leg.end : now + home_s);
+  }
+}
+
+}  // namespace dronewall

@@ -1,0 +1,105 @@
+// Sorties of what flies: readiness, take-off, the way home, landing, turn-round; hours are booked when it
+// lands.
+#include <algorithm>
+#include <cmath>
+
+#include "dronewall/core/contracts.hpp"
+#include "replication/state.hpp"
+
+namespace dronewall {
+
+/// The readiness of the next sortie, known to whoever plans it.
+void Replication::State::draw_readiness(std::uint32_t e) {
+  const Unit& unit = world.units[world.elements[e].unit];
+  const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
+  ElementState& element = elements[e];
+  const Address address{world.elements[e].entity, 0, element.sorties};
+  element.motion.readiness_s =
+      std::max(0.0, flight.readiness_s.distribution.value(draws.uniform(address, Purpose::readiness)));
+}
+
+void Replication::State::take_off(std::uint32_t e, const Approach& approach) {
+  ElementState& element = elements[e];
+  element.motion.leg = approach.leg;
+  if (element.motion.aloft) return;
+  element.motion.aloft = true;
+  element.motion.take_off_s = approach.take_off_s;
+  ++element.sorties;
+  trace_at(approach.take_off_s, "take-off", nullptr, e);
+}
+
+/// With no further task an element that is aloft flies home; one that had not yet taken off stays.
+void Replication::State::after_task(std::uint32_t e) {
+  const Unit& unit = world.units[world.elements[e].unit];
+  ElementState& element = elements[e];
+  if (!unit.flies || !element.motion.aloft || element.busy > 0) return;
+  const std::uint32_t number = world.elements[e].first_channel;
+  if (channels[number].phase == ChannelPhase::homing) return;
+  channels[number].element = e;
+  if (element.motion.take_off_s > now) {
+    element.motion.aloft = false;
+    --element.sorties;
+    trace("stood-down", nullptr, e);
+    return;
+  }
+  const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
+  const Vec2 from = element.motion.at(now);
+  const Vec2 way = element.site.at - from;
+  const double distance = length(way);
+  const double home_s = on_grid(now + distance / flight.speed_m_per_s);
+  element.motion.leg = {now, home_s, from,
+                        distance > 0 ? way * (1 / (home_s > now ? home_s - now : 1)) : Vec2{}};
+  channels[number].phase = ChannelPhase::homing;
+  queue.set(number, home_s, phase_freed);
+  trace("flies-home", nullptr, e);
+}
+
+void Replication::State::book_flight(std::uint32_t e, double landing_s) {
+  const Unit& unit = world.units[world.elements[e].unit];
+  const double take_off_s = elements[e].motion.take_off_s;
+  if (!counts(take_off_s)) return;
+  book(unit.columns.flight_ms, std::llround((landing_s - take_off_s) * 1000));
+  book(unit.columns.sorties, 1);
+}
+
+void Replication::State::land(std::uint32_t e) {
+  const std::uint32_t unit_index = world.elements[e].unit;
+  const Unit& unit = world.units[unit_index];
+  const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
+  ElementState& element = elements[e];
+  Channel& channel = channels[world.elements[e].first_channel];
+  book_flight(e, now);
+  trace("landed", nullptr, e);
+  element.motion.aloft = false;
+  element.motion.leg = {now, now, element.site.at, {}};
+  const Address address{world.elements[e].entity, 0, element.sorties};
+  const double work_s =
+      std::max(0.0, flight.turn_round_s.distribution.value(draws.uniform(address, Purpose::turn_round)));
+  double begin_s = now;
+  if (flight.bays != no_index) {
+    const auto bay = std::min_element(bay_free_s[unit_index].begin(), bay_free_s[unit_index].end());
+    begin_s = std::max(now, *bay);
+    *bay = begin_s + work_s;
+  }
+  element.motion.ready_s = on_grid(begin_s + work_s);
+  // It is not to be tasked before: its channel is the bay's.
+  channel.busy = true;
+  channel.intruder = no_index;
+  ++element.busy;
+  channel.phase = ChannelPhase::turning;
+  queue.set(world.elements[e].first_channel, element.motion.ready_s, phase_freed);
+}
+
+void Replication::State::get_ready(std::uint32_t e) {
+  Channel& channel = channels[world.elements[e].first_channel];
+  channel.busy = false;
+  channel.phase = ChannelPhase::idle;
+  queue.cancel(world.elements[e].first_channel);
+  --elements[e].busy;
+  rearm(e);
+  draw_readiness(e);
+  changed_elements.push_back(e);
+  trace("ready", nullptr, e);
+}
+
+}  // namespace dronewall

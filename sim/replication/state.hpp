@@ -1,0 +1,381 @@
+// The state of one replication: everything that changes while it runs. One per thread; memory is kept between
+// runs.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "dronewall/geometry/geometry.hpp"
+#include "dronewall/kernel/event_queue.hpp"
+#include "dronewall/model/world.hpp"
+#include "dronewall/random/draws.hpp"
+#include "dronewall/replication/policy.hpp"
+#include "dronewall/replication/replication.hpp"
+#include "dronewall/replication/sensor_law.hpp"
+#include "dronewall/replication/unit_kind.hpp"
+
+namespace dronewall {
+
+/// Event times lie on a grid of 2^-20 s (about a microsecond): what happens at one instant by two routes of
+/// arithmetic then happens at one instant, and sums and differences of times are exact. |t| < 2^31 s.
+[[nodiscard]] inline double on_grid(double t) {
+  constexpr double round_there = 6442450944.0;  // 1.5 * 2^32: its last bit is worth 2^-20
+  return (t + round_there) - round_there;
+}
+
+/// Order of events at equal times (DESIGN §4).
+enum Phase : std::uint32_t {
+  phase_fate = 0,
+  phase_end = 1,
+  phase_freed = 2,
+  phase_entry = 3,
+  phase_decision = 4,
+  phase_launch = 5
+};
+
+using IntruderIndex = std::uint32_t;
+
+/// When a network holds a track of an intruder.
+struct TrackSpan {
+  std::uint32_t network;
+  Span span;
+};
+
+/// A span in which an element could launch at an intruder; for a flying one, in which its network holds the
+/// track.
+struct Opportunity {
+  Span span;
+  std::uint32_t element;
+  std::uint32_t mount;  ///< any_mount for flying elements
+  bool listed;          ///< stands in the element's waiting list
+};
+inline constexpr std::uint32_t any_mount = no_index;
+
+/// What one element has done to one intruder: numbers its draws.
+struct ElementShots {
+  std::uint32_t element;
+  std::uint32_t engagements;
+  std::uint32_t rounds;
+};
+
+/// One intruder's wait for one unit.
+struct Visit {
+  std::uint32_t unit;
+  double since_s;
+  double last_end_s;
+  bool settled;
+};
+
+struct Intruder {
+  std::uint32_t attack, occurrence, number, raid_state, threat, mix_place;
+  std::uint32_t generation = 0;
+  ClassId true_class;
+  double launch_s, goal_s, route_end_s, natural_end_s;
+  FateKind natural_fate;
+  double altitude_m, rcs_m2;
+  Vec2 goal;
+  std::vector<Leg> legs;
+  std::vector<Span> inside;  ///< defended zones, over the whole planned flight
+  std::vector<TrackSpan> tracks;
+  std::vector<Opportunity> opportunities;
+  std::size_t next_opportunity;
+  std::size_t first_open;  ///< opportunities before it are over
+  double entered_s;        ///< infinity: never
+  double detected_s;       ///< infinity: never
+
+  bool counted;  ///< launched after time.count_from
+  bool fated;
+  FateKind fate;
+  double fate_s;
+  std::uint32_t killer_column;
+  std::uint64_t engaged = 0;        ///< networks that engage it now
+  std::uint64_t believed_dead = 0;  ///< networks that will not engage it again
+  std::uint32_t holds = 0;          ///< channels busy with it
+  std::uint64_t ghost = 0;          ///< dead, but these networks take it for alive
+  bool ever_assigned, ever_engaged;
+  double engageable_since_s;
+  double intercept_s;  ///< first intercept; infinity: none
+  std::uint32_t salvos, rounds_fired;
+  std::vector<std::uint32_t> rounds_by_network;
+  std::vector<ElementShots> shots;
+  std::vector<Visit> visits;
+  LossReason reason;
+  bool in_use = false;
+  std::uint64_t tried = 0;  ///< round of tries in which nobody could take it
+
+  // Only when nothing is elided: what else happens, for the eyes of a trace.
+  struct Marker {
+    double time_s;
+    std::uint8_t what;
+    std::uint32_t who;
+  };
+  std::vector<Marker> markers;
+  std::size_t next_marker;
+};
+
+/// A group whose drones are launched over time: the next ones are made when their turn comes.
+struct Wave {
+  std::uint32_t attack, occurrence, raid_state, count, next;
+  double start_s;                                       ///< launch of the first, before spacing
+  double last_s;                                        ///< launch of the last one made (spacing)
+  std::vector<std::pair<double, std::uint32_t>> order;  ///< `within`: launch time, number; sorted
+};
+
+/// What is drawn once per raid occurrence.
+struct RaidState {
+  std::uint32_t raid = 0, occurrence = 0;
+  std::uint32_t users = 0;
+  std::vector<char> condition;
+  std::vector<double> pk;  ///< by weapon and class; NaN: not drawn yet
+};
+
+enum class ChannelPhase : std::uint8_t { idle, reaction, given_back, underway, look, cycle, homing, turning };
+
+struct Channel {
+  std::uint32_t element;
+  ChannelPhase phase = ChannelPhase::idle;
+  bool busy = false;  ///< held by an engagement
+  IntruderIndex intruder = no_index;
+  std::uint32_t generation = 0;
+  std::uint32_t mount = 0;
+  std::int64_t rounds = 0;
+  std::uint32_t shot = 0;        ///< number of the first round among the element's at this intruder
+  std::uint32_t engagement = 0;  ///< number among the element's at this intruder
+  double assigned_s = 0, launch_s = 0, arrival_s = 0, look_s = 0, free_s = 0, reaction_s = 0;
+  bool will_kill = false;   ///< fire: the burst ends with the kill
+  double window_end_s = 0;  ///< fire: when the target leaves
+};
+
+struct Magazine {
+  std::int64_t rounds = 0;  ///< to be assigned
+  std::int64_t filled = 0;  ///< ever put in, and fired: empty when they are equal
+  std::int64_t fired = 0;
+  double empty_since_s = EventQueue::never;
+  std::uint32_t places_spent = 0;
+  Slot reload_slot = no_index;
+  std::vector<double> reload_at_s;  ///< when places become full again, sorted
+};
+
+struct ElementState {
+  Site site;
+  ElementMotion motion;
+  std::uint32_t busy = 0;  ///< channels
+  std::uint32_t sorties = 0;
+  std::vector<Magazine> magazines;
+  struct Waiting {
+    IntruderIndex intruder;
+    std::uint32_t generation;
+    std::uint32_t opportunity;
+  };
+  std::vector<Waiting> waiting;
+  bool active = false;  ///< may take a target in the dispatch at hand
+  // The instant of the last assignment, for fire policies that spread rounds over several targets.
+  double instant_s = -1;
+  std::int64_t instant_rounds = 0;
+  std::uint32_t instant_targets = 0, instant_waiting = 0;
+};
+
+struct Replication::State {
+  State(const World& compiled, const ReplicationOptions& how);
+  void run(std::uint32_t number, std::int64_t* out);
+
+  // replication.cpp
+  void reset(std::uint32_t number);
+  void reset_sites();
+  void reset_element(std::uint32_t element);
+  [[nodiscard]] Vec2 random_place(Entity entity, std::uint32_t zone) const;
+  void loop();
+  void handle(Slot slot);
+  void close();
+
+  // raids.cpp
+  void start_raids();
+  void start_raid(std::uint32_t raid, double at_s);
+  void next_occurrence(std::uint32_t raid);
+  void start_wave(std::uint32_t attack, std::uint32_t occurrence, std::uint32_t raid_state, double at_s);
+  void advance_wave(std::uint32_t dynamic);
+  std::uint32_t take_numbers(Wave& wave);
+  std::uint32_t enter_raid(std::uint32_t raid, std::uint32_t occurrence);
+  void leave_raid(std::uint32_t raid_state);
+
+  // intruders.cpp
+  void make_intruders(const Wave& wave, std::uint32_t count);
+  void choose_threats(const Wave& wave);
+  void draw_properties(const Wave& wave);
+  static constexpr std::uint32_t chunk = 64;  ///< intruders made at once
+  void draw(const Drawn& drawn, const Wave& wave, Purpose purpose, std::uint32_t index,
+            std::vector<double>& out);
+  void uniforms_of_chunk(const Wave& wave, Purpose purpose, std::uint32_t index, double* out);
+  void clear_history(Intruder& intruder);
+  void plan_flight(Intruder& intruder, std::uint32_t i, const Attack& attack);
+  void enter_zones(Intruder& intruder);
+  IntruderIndex new_intruder();
+  std::uint32_t new_dynamic();
+
+  // picture.cpp
+  void watch(const Wave& wave);
+  void cover(std::uint32_t sensor);
+  bool available(const Drawn& chance, Entity entity, const RaidState& raid, std::uint32_t condition) const;
+  void merge_tracks(Intruder& intruder);
+  [[nodiscard]] bool holds_track(const Intruder& intruder, std::uint32_t network, double t) const;
+  [[nodiscard]] double track_end(const Intruder& intruder, std::uint32_t network, double t) const;
+  void draw_outages();
+  void alternate(const Outages& outages, Entity entity, std::vector<Span>& up) const;
+
+  // opportunities.cpp
+  void find_opportunities(Intruder& intruder);
+  void schedule(IntruderIndex index);
+  void on_intruder(IntruderIndex index);
+  void add_opportunities(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
+                         const std::vector<Span>& when);
+  [[nodiscard]] static double last_end(const Intruder& intruder);
+  [[nodiscard]] double first_window(Intruder& intruder);
+
+  // dispatch.cpp
+  void dispatch();
+  void list(IntruderIndex index);
+  void activate(std::uint32_t element);
+  [[nodiscard]] bool may_be_engaged(const Intruder& intruder, const Unit& unit) const;
+  [[nodiscard]] bool has_rounds(const ElementState& element) const;
+  [[nodiscard]] IntruderIndex pick(std::uint32_t doctrine);
+  [[nodiscard]] bool goes_before(const NextPolicy& policy, IntruderIndex a, IntruderIndex b) const;
+  bool assign(IntruderIndex index);
+  struct Choice {
+    std::uint32_t element = no_index, mount = 0;
+    double score = 0, distance_m = 0;
+    Approach approach;
+  };
+  struct Obstacles {
+    bool busy = false, empty = false, refused = false, out_of_reach = false;
+  };
+  void consider(Intruder& intruder, const Opportunity& opportunity, Choice& best, Obstacles& obstacles);
+  void consider_mount(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
+                      const Approach& approach, Choice& best, Obstacles& obstacles);
+  static void set_obstacle(Intruder& intruder, const Obstacles& obstacles);
+  void note_obstacle(Intruder& intruder);
+  [[nodiscard]] static Vec2 position_of(const Intruder& intruder, double t);
+  [[nodiscard]] std::int64_t usable_rounds(const Unit& unit, const ElementState& element, std::uint32_t mount,
+                                           ClassId perceived) const;
+  [[nodiscard]] std::int64_t salvo_size(Intruder& intruder, std::uint32_t element, std::uint32_t mount);
+  void meet_unit(Intruder& intruder, std::uint32_t unit, double end_s);
+  void settle_visit(Intruder& intruder, std::uint32_t unit);
+
+  // engagement.cpp
+  void engage(IntruderIndex index, const Choice& choice);
+  void resolve(std::uint32_t channel);
+  void at_launch(std::uint32_t channel);
+  [[nodiscard]] bool launch_allowed(const Channel& channel, const Intruder& intruder, double t);
+  void fire(Channel& channel, Intruder& intruder, double t);
+  void burst(Channel& channel, const Intruder& intruder, double t);
+  void settle_arrival(Channel& channel, Intruder& intruder);
+  void at_look(std::uint32_t channel);
+  void give_back(std::uint32_t channel);
+  void release_target(Channel& channel, bool again);
+  void free_channel(std::uint32_t channel);
+  void kill(Intruder& intruder, double t, std::uint32_t kills_column);
+  void stop_engagements(const Intruder& intruder);
+  void end_flight(IntruderIndex index);
+  [[nodiscard]] double pk_of(const Channel& channel, const Intruder& intruder, std::uint32_t shot);
+  void on_channel(std::uint32_t channel);
+  [[nodiscard]] ElementShots& shots_of(Intruder& intruder, std::uint32_t element);
+  [[nodiscard]] Address address_of(const Intruder& intruder, std::uint32_t element) const;
+  [[nodiscard]] double time_of(const Drawn& drawn, const Intruder& intruder, std::uint32_t element,
+                               Purpose purpose, std::uint32_t index) const;
+  [[nodiscard]] const Assessment& assessment_of(const Channel& channel) const;
+
+  // magazines.cpp
+  void take_rounds(std::uint32_t element, std::uint32_t mount, std::int64_t rounds);
+  void put_back_rounds(std::uint32_t element, std::uint32_t mount, std::int64_t rounds);
+  void book_rounds(std::uint32_t element, std::uint32_t mount, std::int64_t rounds, double t);
+  void schedule_reload(std::uint32_t element, std::uint32_t mount);
+  void reload(std::uint32_t element, std::uint32_t mount);
+  void book_empty(std::uint32_t element, std::uint32_t mount, double until_s);
+  void rearm(std::uint32_t element);
+
+  // sorties.cpp
+  void draw_readiness(std::uint32_t element);
+  void take_off(std::uint32_t element, const Approach& approach);
+  void after_task(std::uint32_t element);
+  void land(std::uint32_t element);
+  void get_ready(std::uint32_t element);
+  void book_flight(std::uint32_t element, double landing_s);
+
+  // accounts.cpp
+  void count_launch(const Intruder& intruder);
+  void finish(IntruderIndex index);
+  void settle(Intruder& intruder);
+  void settle_stages(const Intruder& intruder);
+  void settle_times(const Intruder& intruder);
+  void settle_visits(Intruder& intruder);
+  void book(std::uint32_t column, std::int64_t amount) { row[column] += amount; }
+  void book_busy(std::uint32_t unit, double from_s, double to_s);
+  [[nodiscard]] bool counts(double t) const { return t >= world.count_from_s; }
+  [[nodiscard]] LossReason reason_of(Intruder& intruder);
+
+  // trace.cpp
+  void trace(const char* what, const Intruder* intruder, std::uint32_t element, const char* detail = "");
+  void trace_at(double t, const char* what, const Intruder* intruder, std::uint32_t element,
+                const char* detail = "");
+  void mark(Intruder& intruder);
+  void show(const Intruder& intruder, const Intruder::Marker& marker);
+
+  const World& world;
+  const Drawn zero_{Distribution::constant(0), DrawLevel::natural, {}};
+  const Drawn never_{Distribution::constant(EventQueue::never), DrawLevel::natural, {}};
+  ReplicationOptions options;
+  bool elide;     ///< nothing is scheduled that nobody can observe
+  bool private_;  ///< whole engagements are resolved when they are assigned
+  double stop_s;  ///< duration + settle
+  Draws draws{0, 0};
+  EventQueue queue;
+  double now = 0;
+  std::uint64_t handled = 0;
+  std::int64_t* row = nullptr;
+
+  // Slots: channels, then raids, then magazines that reload, then waves and intruders as they come.
+  Slot first_raid_slot = 0, first_reload_slot = 0, first_dynamic_slot = 0;
+  struct Dynamic {
+    std::uint32_t wave = no_index;
+    IntruderIndex intruder = no_index;
+  };
+  std::vector<Dynamic> dynamics;
+  std::vector<std::uint32_t> free_dynamics;
+  std::vector<Wave> waves;
+  std::vector<std::uint32_t> free_waves;
+  std::vector<Intruder> intruders;
+  std::vector<std::uint32_t> slot_of_intruder;
+  std::vector<IntruderIndex> free_intruders;
+  std::uint32_t aloft = 0;  ///< launched (or due) and without a fate
+  std::vector<RaidState> raid_states;
+  std::vector<std::uint32_t> free_raid_states;
+  std::vector<std::uint32_t> occurrence_of_raid;
+  std::vector<double> last_occurrence_s;  ///< by raid
+
+  std::vector<Channel> channels;
+  std::vector<ElementState> elements;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> reload_slots;  ///< element, mount
+  std::vector<std::vector<double>> bay_free_s;                        ///< by unit: when each bay is free
+  std::vector<Site> sensor_sites;
+  std::vector<double> scan_phase_s;
+  std::vector<std::vector<Span>> sensor_up, element_up;  ///< empty: always
+  std::vector<std::uint64_t> bit_of_network;             ///< of those that shoot
+
+  std::vector<IntruderIndex> newly_available;
+  std::vector<std::uint32_t> changed_elements;
+  std::vector<std::uint32_t> active_elements;
+
+  // Workspaces of a chunk of intruders.
+  std::vector<Address> addresses;
+  std::vector<double> launch_s, speed, altitude, rcs, scratch, property, spread_u, loiter, reliability,
+      reliable, fail_at, endurance;
+  std::vector<std::vector<double>> coordinates;
+  std::vector<Vec2> points;
+  std::vector<std::uint32_t> numbers;
+  std::vector<IntruderIndex> made;
+  std::vector<Coverage> stays;
+  std::vector<std::uint32_t> stay_owner;
+  std::vector<double> confirmed;
+  std::vector<Span> spans, spans_b, spans_c, spans_d;
+  std::uint64_t round_of_tries = 0;
+};
+
+}  // namespace dronewall
