@@ -75,7 +75,9 @@ Laid with_row(const Tree& own, const std::string& key, const std::vector<std::st
   return {std::move(laid), true};
 }
 
-void check_rows(const Tree& root, Reading& reading) {
+void check_rows(const Tree& root, Reading& all) {
+  // A row that nobody uses may carry weapons of another catalog; what is used is read again with its unit.
+  Reading reading{all.problems, all.kinds, {}, all.rates, {}, true, {}};
   for (const std::string section : {"platforms", "unit_types", "sensor_types", "asset_types"})
     for (const Tree::Entry* entry : rows_of(root, section, reading)) {
       check_name({entry->key, entry->key_place}, reading);
