@@ -13,8 +13,8 @@ struct Goal {
   bool higher_is_better = false;
 };
 
-/// The median over `pairs` turns of time(ours) ÷ time(theirs); who goes first alternates. Each call should
-/// take some tens of milliseconds.
+/// The median over `pairs` turns of processor time(ours) ÷ (theirs); who goes first alternates. Each call
+/// should take some tens of milliseconds.
 [[nodiscard]] double ratio_of_times(const std::function<void()>& ours, const std::function<void()>& theirs,
                                     int pairs = 7);
 
