@@ -74,6 +74,12 @@ void report_missing(const LedgerLine& line, const PriceBook& book, const PlaceOf
                  std::move(hint));
 }
 
+/// The book's factor for a price of another year than its own; 1 where years are equal or not said.
+double deflator_of(const PriceDescription& price, const PriceBook& book) {
+  const bool other_year = price.year && book.year && *price.year != *book.year;
+  return other_year ? book.deflator.value_or(1) : 1;
+}
+
 /// The layout's lines under the book; fills in what was used, what is missing and what is not counted.
 CostLines lines_of(const LedgerLayout& layout, const PriceBook& book, const PlaceOfItem& place_of,
                    Problems& problems, Pricing& pricing) {

@@ -209,3 +209,15 @@ TEST_CASE("doubling every price of the attacker halves the ratio", "[pricing]") 
     CHECK(after[name] == Approx(before[name] / 2));
   }
 }
+
+TEST_CASE("a deflator moves the prices of another year, and no others", "[pricing]") {
+  Raid raid = example();
+  raid.book.year = 2025;
+  raid.book.deflator = 1.1;
+  raid.book.items["missile"].year = 2021;
+  raid.book.items["drone"].year = 2025;
+  auto money = raid.values(raid.priced());
+  CHECK(money["cost.defender.munitions"] == Approx(1.1 * 6e6));
+  CHECK(money["cost.attacker"] == Approx(200e3));
+  CHECK(money["cost.item.jet.flight-hour"] == Approx(60e3));  // no year of its own
+}

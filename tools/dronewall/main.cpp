@@ -1,2 +1,4 @@
 // The program: everything is in cli.
-int main() { return 2; }
+#include "dronewall/cli/cli.hpp"
+
+int main(int argc, char** argv) { return dronewall::run_program(argc, argv); }

@@ -1,0 +1,59 @@
+// `dronewall check FILE`: every mistake of a scenario, catalog or price book, with its place.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/command.hpp"
+#include "dronewall/kinds/kinds.hpp"
+
+namespace dronewall {
+namespace {
+
+/// Whether a text has the top-level key `scenario`; what cannot be read counts as one, so that the reader
+/// says why.
+bool is_scenario(const std::string& file, FileSource& files) {
+  std::string why;
+  const auto read = files.read(file, "", why);
+  if (!read) return true;
+  const std::string text = '\n' + read->text;
+  return text.find("\nscenario:") != std::string::npos || text.find("\n{") != std::string::npos;
+}
+
+Exit check_catalog_file(const ScenarioOptions& options, DiskFiles& files, bool quiet) {
+  Sources sources;
+  Problems problems(sources);
+  check_catalog(options.file, files, kind_tables(), problems);
+  if (problems.has_errors() || !quiet) fmt::print(stderr, "{}", problems.text());
+  return problems.has_errors() ? Exit::input : Exit::done;
+}
+
+Exit check(const ScenarioOptions& options, bool quiet) {
+  DiskFiles files(options.file, data_folders(options.data));
+  Exit exit = Exit::done;
+  if (is_scenario(options.file, files)) {
+    const std::optional<Loaded> loaded = load(options, quiet);
+    if (!loaded) return Exit::usage;
+    if (!loaded->model) exit = Exit::input;
+  } else {
+    exit = check_catalog_file(options, files, quiet);
+  }
+  if (exit == Exit::done && !quiet) fmt::print("{}: no mistakes found\n", escaped(options.file));
+  return exit;
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, Invocation& invocation) {
+  CLI::App& command = *program.add_subcommand(
+      "check", "Read and check a scenario, catalog or price book; print every mistake");
+  const auto options = std::make_shared<ScenarioOptions>();
+  const auto quiet = std::make_shared<bool>(false);
+  add_scenario_options(command, *options);
+  command.add_flag("--quiet", *quiet, "Print errors only");
+  command.callback([options, quiet, &invocation] {
+    invocation.action = [options, quiet] { return check(*options, *quiet); };
+  });
+}
+
+}  // namespace dronewall

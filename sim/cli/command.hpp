@@ -1,0 +1,92 @@
+// What the commands share: exit states, options, and loading a scenario.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dronewall/model/model.hpp"
+#include "dronewall/pricing/pricing.hpp"
+#include "dronewall/scenario/read.hpp"
+#include "dronewall/stats/precision.hpp"
+#include "dronewall/study/run_point.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace dronewall {
+
+/// Exit states of DESIGN §3.
+enum class Exit { done = 0, failed = 1, usage = 2, input = 3, imprecise = 4, interrupted = 130 };
+
+enum class Format { table, json, csv };
+
+/// What was given on the command line to commands that read a scenario.
+struct ScenarioOptions {
+  std::string file;
+  std::vector<std::string> sets;    ///< PATH=VALUE
+  std::vector<std::string> prices;  ///< price books, later wins
+  std::string data;                 ///< "" is the program's own data folder
+};
+
+/// Where results go, and how.
+struct OutputOptions {
+  Format format = Format::table;
+  std::string file;  ///< "" is stdout
+  bool quiet = false;
+};
+
+/// Says a command-line mistake on stderr.
+Exit usage_error(const std::string& what);
+
+/// Adds options to a command.
+void add_scenario_options(CLI::App& command, ScenarioOptions& options);
+void add_output_options(CLI::App& command, OutputOptions& options);
+
+/// `--data`, else the data folder of the checkout that the program was built in, else share/dronewall beside
+/// it.
+[[nodiscard]] std::vector<std::string> data_folders(const std::string& given);
+
+/// `PATH=VALUE` as changes; nullopt after saying which is wrong.
+[[nodiscard]] std::optional<std::vector<Change>> changes_of(const std::vector<std::string>& sets);
+
+/// A scenario read, compiled and priced; what went wrong is in `problems`.
+struct Loaded {
+  std::unique_ptr<Sources> sources = std::make_unique<Sources>();
+  Problems problems{*sources};
+  ScenarioDescription scenario;
+  std::shared_ptr<const Model> model;  ///< null when there were errors
+  Pricing pricing;
+  std::vector<MeasureDefinition> measures;  ///< the model's, then those of money
+};
+/// Reads, compiles and prices; prints all problems on stderr (warnings not when quiet). nullopt: command line
+/// wrong.
+[[nodiscard]] std::optional<Loaded> load(const ScenarioOptions& options, bool quiet);
+
+/// Writes a result to stdout, or to a file as a whole or not at all: a temporary file beside it, fsync,
+/// rename. False after saying why not.
+[[nodiscard]] bool write_result(const OutputOptions& options, const std::string& text);
+
+/// `1%`, `1% of leakers`, `0.5 points`, `0.5 points of leak-fraction`. Without a measure:
+/// cost-exchange.marginal for a share, leak-fraction for points. nullopt and `why` when it is neither.
+[[nodiscard]] std::optional<WantedPrecision> parse_precision(const std::string& text, std::string& why);
+/// `0.95` or `95%`, in (0, 1); nullopt when it is neither.
+[[nodiscard]] std::optional<double> parse_confidence(const std::string& text);
+
+/// One command: adds itself to the program and leaves what it does in `action`.
+using Action = std::function<Exit()>;
+struct Invocation {
+  std::string line;  ///< the command line, for the manifest
+  Action action;     ///< of the command that was given
+};
+void add_run(CLI::App& program, Invocation& invocation);
+void add_check(CLI::App& program, Invocation& invocation);
+void add_trace(CLI::App& program, Invocation& invocation);
+void add_measures(CLI::App& program, Invocation& invocation);
+void add_schema(CLI::App& program, Invocation& invocation);
+void add_catalog(CLI::App& program, Invocation& invocation);
+
+}  // namespace dronewall

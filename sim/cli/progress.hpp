@@ -1,0 +1,23 @@
+// A line on stderr that says how far a run is.
+#pragma once
+#include "dronewall/study/run_point.hpp"
+
+namespace dronewall {
+
+/// Rewrites one line on a terminal's stderr; nothing when stderr is no terminal.
+class Progress {
+ public:
+  /// Whether stderr is a terminal.
+  [[nodiscard]] static bool is_shown();
+  void show(const RunProgress& progress);
+  /// Clears the line.
+  ~Progress();
+
+ private:
+  bool dirty_ = false;
+};
+
+/// `4,800 of 10,000 (48%) · 5,210/s · 1 s left · half-width 0.8% of leak-fraction`.
+[[nodiscard]] std::string line_of(const RunProgress& progress);
+
+}  // namespace dronewall

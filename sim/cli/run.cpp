@@ -1,0 +1,166 @@
+// `dronewall run SCENARIO`: replications on all cores, and what they say.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <thread>
+
+#include "cli/command.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/progress.hpp"
+#include "dronewall/random/distribution.hpp"
+#include "dronewall/report/run_report.hpp"
+#include "dronewall/study/model_runner.hpp"
+
+namespace dronewall {
+namespace {
+
+constexpr std::uint64_t default_replications = 10'000;
+constexpr std::uint64_t default_most_for_precision = 1'000'000;
+
+struct RunCommand {
+  ScenarioOptions scenario;
+  OutputOptions output;
+  std::uint64_t replications = 0;  // 0: not given
+  std::uint64_t seed = 1;
+  std::uint32_t threads = 0;  // 0: all cores
+  std::string precision;
+  std::string confidence = "95%";
+  std::string keep;
+  std::vector<std::string> measures;
+  bool no_elide = false;
+
+  [[nodiscard]] Exit act(const std::string& line) const;
+
+ private:
+  [[nodiscard]] std::optional<RunOptions> run_options() const;
+};
+
+/// What the flags say, without the scenario; nullopt after saying what is wrong.
+std::optional<RunOptions> RunCommand::run_options() const {
+  RunOptions options;
+  std::string why;
+  const auto wrong = [](const std::string& what) {
+    usage_error(what);
+    return std::nullopt;
+  };
+  if (const auto value = parse_confidence(confidence))
+    options.confidence = *value;
+  else
+    return wrong(fmt::format("--confidence {}: write 0.95 or 95%", escaped(confidence)));
+  if (!precision.empty()) {
+    options.precision = parse_precision(precision, why);
+    if (!options.precision) return wrong(fmt::format("--precision {}: {}", escaped(precision), why));
+  }
+  for (const std::string& measure : measures) {
+    const auto requested = parse_requested(measure, why);
+    if (!requested) return wrong(fmt::format("--measure {}: {}", escaped(measure), why));
+    options.requested.push_back(*requested);
+  }
+  if (!keep.empty() && output.format != Format::json) return wrong("--keep rows needs --format json");
+  options.keep_rows = !keep.empty();
+  options.replications = replications > 0    ? replications
+                         : options.precision ? default_most_for_precision
+                                             : default_replications;
+  options.threads = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  return options;
+}
+
+Exit exit_of(RunEnd end) {
+  switch (end) {
+    case RunEnd::done:
+    case RunEnd::precision_reached:
+      return Exit::done;
+    case RunEnd::precision_missed:
+      return Exit::imprecise;
+    case RunEnd::stopped:
+      return Exit::interrupted;
+  }
+  return Exit::failed;
+}
+
+std::string text_of(const RunReport& report, Format format) {
+  switch (format) {
+    case Format::json:
+      return json_of(report);
+    case Format::csv:
+      return csv_of(report);
+    case Format::table:
+      break;
+  }
+  return table_of(report);
+}
+
+Exit RunCommand::act(const std::string& line) const {
+  std::optional<RunOptions> options = run_options();
+  if (!options) return Exit::usage;
+  const std::optional<Loaded> loaded = load(scenario, output.quiet);
+  if (!loaded) return Exit::usage;
+  if (!loaded->model) return Exit::input;
+  if (const std::string why = why_not_askable(loaded->measures, *options); !why.empty())
+    return usage_error(why);
+
+  const Interrupt interrupt;
+  options->stop = &Interrupt::flag();
+  std::optional<Progress> progress;
+  if (!output.quiet && Progress::is_shown()) {
+    progress.emplace();
+    options->progress = [&](const RunProgress& now) { progress->show(now); };
+  }
+  const ReplicationOptions replication{.seed = seed, .elide = !no_elide};
+  const PointResult result = run_point(loaded->model->layout(), loaded->measures,
+                                       model_runners(loaded->model, replication), *options);
+  progress.reset();
+
+  const RunReport report{{scenario.file, loaded->scenario.title, loaded->scenario.text_hash, seed,
+                          options->confidence, arithmetic_fingerprint(), line, options->threads},
+                         loaded->model->layout(),
+                         loaded->pricing,
+                         result};
+  if (!output.quiet && output.format != Format::table)
+    for (const std::string& warning : warnings_of(report))
+      fmt::print(stderr, "dronewall: warning: {}\n", warning);
+  return write_result(output, text_of(report, output.format)) ? exit_of(result.end) : Exit::failed;
+}
+
+}  // namespace
+
+void add_run(CLI::App& program, Invocation& invocation) {
+  CLI::App& command =
+      *program.add_subcommand("run", "Run replications of a scenario and print what they say");
+  const auto run = std::make_shared<RunCommand>();
+  add_scenario_options(command, run->scenario);
+  command
+      .add_option("--replications", run->replications,
+                  "How many, 10,000 unless given; with --precision: the most")
+      ->type_name("N")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32).description(""));
+  command
+      .add_option(
+          "--precision", run->precision,
+          "Run until the half-width is so small: \"1%\", \"1% of leakers\", \"0.5 points of leak-fraction\"")
+      ->type_name("GOAL");
+  command
+      .add_option(
+          "--measure", run->measures,
+          "Also estimate \"P(leakers <= 2)\", \"q95(cost.defender.full)\" or show a measure (repeatable)")
+      ->type_name("MEASURE")
+      ->allow_extra_args(false);
+  command.add_option("--seed", run->seed, "The seed, 1 unless given")->type_name("N");
+  command
+      .add_option("--threads", run->threads, "Threads, all cores unless given; results do not depend on it")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1024U).description(""));
+  command.add_option("--confidence", run->confidence, "Coverage of the intervals, 95% unless given")
+      ->type_name("SHARE");
+  command.add_option("--keep", run->keep, "Keep one row per replication in the JSON")
+      ->type_name("rows")
+      ->check(CLI::IsMember({"rows"}).description(""));
+  command.add_flag("--no-elide", run->no_elide,
+                   "Schedule also events that nobody can observe; equal results, slower");
+  add_output_options(command, run->output);
+  command.callback(
+      [run, &invocation] { invocation.action = [run, &invocation] { return run->act(invocation.line); }; });
+}
+
+}  // namespace dronewall

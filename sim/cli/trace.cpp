@@ -1,0 +1,107 @@
+// `dronewall trace SCENARIO --replication K`: what happened in one replication, a line an event.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.hpp"
+#include "dronewall/geometry/geometry.hpp"
+#include "dronewall/model/world.hpp"
+#include "dronewall/replication/replication.hpp"
+
+namespace dronewall {
+namespace {
+
+enum class TraceFormat { text, jsonl };
+
+struct TraceCommand {
+  ScenarioOptions scenario;
+  OutputOptions output;
+  TraceFormat format = TraceFormat::text;
+  std::uint32_t replication = 0;
+  std::uint64_t seed = 1;
+
+  [[nodiscard]] Exit act() const;
+};
+
+/// Collects the lines of one replication.
+class Lines final : public TraceSink {
+ public:
+  Lines(const World& world, TraceFormat format) : world_(world), format_(format) {}
+  void on(const TraceEvent& event) override {
+    format_ == TraceFormat::text ? add_text(event) : add_json(event);
+  }
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  void add_text(const TraceEvent& event) {
+    text_ += fmt::format("{:>12.3f} s  {:<16} {:<20} {:<20} {}", event.time_s, event.what, event.intruder,
+                         event.actor, event.detail);
+    while (!text_.empty() && text_.back() == ' ') text_.pop_back();
+    if (event.has_place) {
+      const auto [first, second] = place_of(event);
+      text_ += world_.projection
+                   ? fmt::format("  at {:.4f}, {:.4f}, {:.0f} m", first, second, event.altitude_m)
+                   : fmt::format("  at {:.0f} m, {:.0f} m, {:.0f} m", first, second, event.altitude_m);
+    }
+    text_ += '\n';
+  }
+
+  void add_json(const TraceEvent& event) {
+    nlohmann::ordered_json line = {{"time_s", event.time_s}, {"what", event.what}};
+    if (!event.intruder.empty()) line["intruder"] = event.intruder;
+    if (!event.actor.empty()) line["actor"] = event.actor;
+    if (!event.detail.empty()) line["detail"] = event.detail;
+    if (event.has_place) {
+      const auto [first, second] = place_of(event);
+      line[world_.projection ? "lat" : "x_m"] = first;
+      line[world_.projection ? "lon" : "y_m"] = second;
+      line["altitude_m"] = event.altitude_m;
+    }
+    text_ += line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+  }
+
+  /// Latitude and longitude in degrees, or x and y in metres.
+  [[nodiscard]] std::pair<double, double> place_of(const TraceEvent& event) const {
+    return world_.projection ? world_.projection->backward({event.x_m, event.y_m})
+                             : std::pair{event.x_m, event.y_m};
+  }
+
+  const World& world_;
+  TraceFormat format_;
+  std::string text_;
+};
+
+Exit TraceCommand::act() const {
+  const std::optional<Loaded> loaded = load(scenario, output.quiet);
+  if (!loaded) return Exit::usage;
+  if (!loaded->model) return Exit::input;
+  Lines lines(loaded->model->world(), format);
+  Replication run(*loaded->model, {.seed = seed, .elide = false, .trace = &lines});
+  std::vector<std::int64_t> row(loaded->model->layout().columns.size());
+  run.run(replication, row.data());
+  return write_result(output, lines.text()) ? Exit::done : Exit::failed;
+}
+
+}  // namespace
+
+void add_trace(CLI::App& program, Invocation& invocation) {
+  CLI::App& command = *program.add_subcommand("trace", "Print the events of one replication, a line each");
+  const auto trace = std::make_shared<TraceCommand>();
+  add_scenario_options(command, trace->scenario);
+  command.add_option("--replication", trace->replication, "Which one, from 0; the same numbers as in a run")
+      ->type_name("K");
+  command.add_option("--seed", trace->seed, "The seed, 1 unless given")->type_name("N");
+  static const std::map<std::string, TraceFormat> formats = {{"text", TraceFormat::text},
+                                                             {"jsonl", TraceFormat::jsonl}};
+  command.add_option("--format", trace->format, "text or jsonl (JSON Lines)")
+      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->type_name("text|jsonl");
+  command.add_option("--output", trace->output.file, "Write the events to a file, as a whole or not at all")
+      ->type_name("FILE");
+  command.add_flag("--quiet", trace->output.quiet, "No warnings on stderr");
+  command.callback([trace, &invocation] { invocation.action = [trace] { return trace->act(); }; });
+}
+
+}  // namespace dronewall
