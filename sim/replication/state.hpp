@@ -320,7 +320,7 @@ struct Replication::State {
 
   const World& world;
   const Drawn zero_{Distribution::constant(0), DrawLevel::natural, {}};
-  const Drawn never_{Distribution::constant(EventQueue::never), DrawLevel::natural, {}};
+  const Drawn never_{Distribution::constant(1e12), DrawLevel::natural, {}};
   ReplicationOptions options;
   bool elide;     ///< nothing is scheduled that nobody can observe
   bool private_;  ///< whole engagements are resolved when they are assigned
