@@ -101,13 +101,9 @@ CostLines lines_of(const LedgerLayout& layout, const PriceBook& book, const Plac
       continue;
     }
     const PriceDescription& price = found->second;
-    const double point = price.point();
-    const CostLine cost{column,
-                        &line,
-                        booked.quantum,
-                        point,
-                        price.distribution ? point : price.low,
-                        price.distribution ? point : price.high};
+    const double factor = deflator_of(price, book), point = factor * price.point();
+    CostLine cost{column, &line, booked.quantum, point, point, point};
+    if (!price.distribution) cost.low = factor * price.low, cost.high = factor * price.high;
     (booked.of_stopped ? lines.stopped : lines.costs).push_back(cost);
     used[line.item] = UsedPrice{line.item, cost.point, cost.low, cost.high, price.source};
   }
