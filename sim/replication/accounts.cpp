@@ -11,8 +11,10 @@ namespace {
 
 constexpr double never = EventQueue::never;
 
-std::int64_t microseconds(double seconds) { return std::llround(seconds * 1e6); }
-std::int64_t millimetres(double metres) { return std::llround(metres * 1e3); }
+/// To the nearest integer, halves away from 0; without the library call that llround is.
+std::int64_t rounded(double x) { return static_cast<std::int64_t>(x + (x < 0 ? -0.5 : 0.5)); }
+std::int64_t microseconds(double seconds) { return rounded(seconds * 1e6); }
+std::int64_t millimetres(double metres) { return rounded(metres * 1e3); }
 
 bool is_stopped(FateKind fate) {
   return fate == FateKind::shot_down || fate == FateKind::soft_killed || fate == FateKind::turned_back;

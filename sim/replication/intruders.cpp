@@ -59,7 +59,7 @@ void Replication::State::draw(const Drawn& drawn, const Wave& wave, Purpose purp
     return;
   }
   uniforms_of_chunk(wave, purpose, index, out.data());
-  for (std::uint32_t i = 0; i < count; ++i) out[i] = drawn.distribution.value(out[i]);
+  drawn.distribution.values(out.data(), count);
 }
 
 void Replication::State::uniforms_of_chunk(const Wave& wave, Purpose purpose, std::uint32_t index,

@@ -11,21 +11,11 @@ namespace {
 
 constexpr double never = EventQueue::never;
 
-/// Ground radius at which a sensor sees a target: the lesser of slant range, radar cross-section and horizon.
-double ground_radius_m(const Sensor& sensor, double antenna_height_m, const Intruder& target) {
-  double slant = sensor.range_m;
-  if (sensor.sees_range_m > 0) {
-    const double ratio = target.rcs_m2 / sensor.sees_rcs_m2;  // R = R_ref (σ/σ_ref)^¼
-    slant = std::min(slant, sensor.sees_range_m * std::sqrt(std::sqrt(std::max(ratio, 0.0))));
-  }
-  const double rise = target.altitude_m - antenna_height_m;
-  const double ground_squared = slant * slant - rise * rise;
-  if (!(ground_squared >= 0)) return -1;
-  double radius = std::sqrt(ground_squared);
-  if (sensor.horizon)
-    radius =
-        std::min(radius, radar_horizon_m(std::max(antenna_height_m, 0.0), std::max(target.altitude_m, 0.0)));
-  return radius;
+/// Slant range at which a sensor sees a target: the instrumented limit, and R = R_ref (σ/σ_ref)^¼.
+double slant_range_m(const Sensor& sensor, const Intruder& target) {
+  if (!(sensor.sees_range_m > 0)) return sensor.range_m;
+  const double ratio = target.rcs_m2 / sensor.sees_rcs_m2;
+  return std::min(sensor.range_m, sensor.sees_range_m * std::sqrt(std::sqrt(std::max(ratio, 0.0))));
 }
 
 Leg until(Leg leg, double end_s) {
@@ -38,7 +28,7 @@ Leg until(Leg leg, double end_s) {
 bool Replication::State::available(const Drawn& chance, Entity entity, const RaidState& raid,
                                    std::uint32_t condition) const {
   if (condition != no_index && !raid.condition[condition]) return false;
-  const double p = chance.distribution.value(0.5);
+  const double p = chance.is_constant() ? chance.constant_value() : chance.distribution.value(0.5);
   if (p >= 1) return true;
   const Address address{pair_of(entity, world.raids[raid.raid].entity), raid.occurrence, 0};
   return draws.uniform(address, Purpose::availability) < p;
@@ -72,53 +62,81 @@ void Replication::State::draw_outages() {
   }
 }
 
-/// Appends the stays of the chunk's intruders in one sensor's coverage; each intruder's in order of time.
+/// Appends the stays of the chunk's intruders in one sensor's coverage; each intruder's in order of time. On the ground
+/// a coverage is a circle: the lesser of the slant range's and the horizon's.
 void Replication::State::cover(std::uint32_t sensor_index) {
   const Sensor& sensor = world.sensors[sensor_index];
-  const Site& site = sensor_sites[sensor_index];
+  const Site site = sensor_sites[sensor_index];
+  // The horizon is a sum of the antenna's part and the target's, which each needs only one root.
+  const double antenna_m = radar_horizon_m(std::max(site.height_m, 0.0), 0);
+  const bool plain = !sensor.sector_rad && !sensor.outages;
   for (std::size_t i = 0; i < made.size(); ++i) {
     const Intruder& target = intruders[made[i]];
     if (sensor.emitters_only && !world.threats[target.threat].emits) continue;
-    const double radius = ground_radius_m(sensor, site.height_m, target);
-    if (radius < 0) continue;
-    spans.clear();
-    for (const Leg& whole : target.legs) {
-      if (!(whole.begin < target.natural_end_s)) break;
-      const Leg leg = until(whole, target.natural_end_s);
-      const std::optional<Span> inside = std::isinf(radius) ? std::optional<Span>(Span{leg.begin, leg.end})
-                                                            : inside_circle(leg, site.at, radius);
-      if (!inside) continue;
-      if (!sensor.sector_rad) {
-        spans.push_back(*inside);
-        continue;
-      }
-      spans_b.clear();
-      inside_sector(leg, site.at, sensor.sector_rad->first, sensor.sector_rad->second, spans_b);
-      intersect_spans({*inside}, spans_b, spans);
+    const double slant = slant_range_m(sensor, target);
+    const double rise = target.altitude_m - site.height_m;
+    double radius = std::sqrt(slant * slant - rise * rise);  // NaN: out of reach at any distance
+    if (sensor.horizon && horizon_m[i] + antenna_m < radius) radius = horizon_m[i] + antenna_m;
+    if (!(radius >= 0)) continue;
+    if (plain && target.legs.size() == 1) {
+      Leg leg = target.legs.front();
+      leg.end = std::min(leg.end, target.natural_end_s);
+      const std::optional<Span> inside = inside_circle(leg, site.at, radius);
+      if (inside) add_stay(made[i], 0, *inside, site);
+      continue;
     }
-    if (spans.empty()) continue;
-    if (spans.size() > 1) merge_spans(spans);
-    if (sensor.outages) {
-      spans_b.clear();
-      intersect_spans(spans, sensor_up[sensor_index], spans_b);
-      spans.swap(spans_b);
+    cover_legs(sensor_index, target, site, radius);
+    for (std::uint32_t entry = 0; entry < spans.size(); ++entry) add_stay(made[i], entry, spans[entry], site);
+  }
+}
+
+void Replication::State::add_stay(IntruderIndex index, std::uint32_t entry, Span span, const Site& site) {
+  const Intruder& target = intruders[index];
+  stays.push_back({{on_grid(span.begin), on_grid(span.end)},
+                   target.number,
+                   entry,
+                   target.legs.data(),
+                   target.legs.data() + target.legs.size(),
+                   target.altitude_m - site.height_m,
+                   target.rcs_m2});
+  stay_owner.push_back(index);
+}
+
+/// The stays of a flight of any legs in a coverage of any shape, into `spans`.
+void Replication::State::cover_legs(std::uint32_t sensor_index, const Intruder& target, const Site& site,
+                                    double radius) {
+  const Sensor& sensor = world.sensors[sensor_index];
+  spans.clear();
+  for (const Leg& whole : target.legs) {
+    if (whole.begin > target.natural_end_s) break;
+    const Leg leg = until(whole, target.natural_end_s);
+    const std::optional<Span> inside = std::isinf(radius) ? std::optional<Span>(Span{leg.begin, leg.end})
+                                                          : inside_circle(leg, site.at, radius);
+    if (!inside) continue;
+    if (!sensor.sector_rad) {
+      spans.push_back(*inside);
+      continue;
     }
-    for (std::uint32_t entry = 0; entry < spans.size(); ++entry) {
-      stays.push_back({{on_grid(spans[entry].begin), on_grid(spans[entry].end)},
-                       target.number,
-                       entry,
-                       target.legs.data(),
-                       target.legs.data() + target.legs.size(),
-                       target.altitude_m - site.height_m,
-                       target.rcs_m2});
-      stay_owner.push_back(made[i]);
-    }
+    spans_b.clear();
+    inside_sector(leg, site.at, sensor.sector_rad->first, sensor.sector_rad->second, spans_b);
+    intersect_spans({*inside}, spans_b, spans);
+  }
+  if (spans.size() > 1) merge_spans(spans);
+  if (sensor.outages) {
+    spans_b.clear();
+    intersect_spans(spans, sensor_up[sensor_index], spans_b);
+    spans.swap(spans_b);
   }
 }
 
 /// Every sensor looks at every intruder of the chunk.
 void Replication::State::watch(const Wave& wave) {
-  for (const IntruderIndex index : made) intruders[index].tracks.clear();
+  horizon_m.resize(chunk);
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    Intruder& intruder = intruders[made[i]];
+    intruder.tracks.clear();
+    horizon_m[i] = radar_horizon_m(0, std::max(intruder.altitude_m, 0.0));
+  }
   const RaidState& raid = raid_states[wave.raid_state];
   for (std::uint32_t s = 0; s < world.sensors.size(); ++s) {
     const Sensor& sensor = world.sensors[s];

@@ -214,6 +214,8 @@ struct Replication::State {
   // picture.cpp
   void watch(const Wave& wave);
   void cover(std::uint32_t sensor);
+  void cover_legs(std::uint32_t sensor, const Intruder& target, const Site& site, double radius);
+  void add_stay(IntruderIndex index, std::uint32_t entry, Span span, const Site& site);
   bool available(const Drawn& chance, Entity entity, const RaidState& raid, std::uint32_t condition) const;
   void merge_tracks(Intruder& intruder);
   [[nodiscard]] bool holds_track(const Intruder& intruder, std::uint32_t network, double t) const;
@@ -371,6 +373,7 @@ struct Replication::State {
   std::vector<Vec2> points;
   std::vector<std::uint32_t> numbers;
   std::vector<IntruderIndex> made;
+  std::vector<double> horizon_m;  ///< the target's part of the radar horizon
   std::vector<Coverage> stays;
   std::vector<std::uint32_t> stay_owner;
   std::vector<double> confirmed;

@@ -1,5 +1,7 @@
 // Seen so long after entry if still covered; drawn anew per sensor and entry. The sensor's scans do not
 // matter.
+#include <algorithm>
+
 #include "kinds/laws/laws.hpp"
 
 namespace dronewall {
@@ -12,15 +14,30 @@ class Delay final : public SensorLaw {
 
   void confirm(const LawContext& context, const Coverage* stays, std::uint32_t count,
                double* confirmed_s) const override {
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const Address address{context.pair, context.occurrence, stays[i].number};
-      // The uniforms first, in one loop that the processor can overlap; then the times.
-      confirmed_s[i] =
-          delay_.is_constant() ? 0.5 : context.draws->uniform(address, Purpose::detection, stays[i].entry);
-    }
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const double t = stays[i].span.begin + delay_.distribution.value(confirmed_s[i]);
-      confirmed_s[i] = t < stays[i].span.end ? t : never_seen;
+    // In blocks: the uniforms at once, then their times, both in loops that the processor can overlap.
+    constexpr std::uint32_t block = 64;
+    Address addresses[block];
+    for (std::uint32_t first = 0; first < count; first += block) {
+      const std::uint32_t size = std::min(block, count - first);
+      const Coverage* stay = stays + first;
+      double* out = confirmed_s + first;
+      bool one_entry = true;
+      for (std::uint32_t i = 0; i < size; ++i) {
+        addresses[i] = {context.pair, context.occurrence, stay[i].number};
+        one_entry &= stay[i].entry == 0;
+      }
+      if (delay_.is_constant())
+        std::fill_n(out, size, 0.5);
+      else if (one_entry)
+        context.draws->uniforms(addresses, size, Purpose::detection, 0, out);
+      else
+        for (std::uint32_t i = 0; i < size; ++i)
+          out[i] = context.draws->uniform(addresses[i], Purpose::detection, stay[i].entry);
+      delay_.distribution.values(out, size);
+      for (std::uint32_t i = 0; i < size; ++i) {
+        const double t = stay[i].span.begin + out[i];
+        out[i] = t < stay[i].span.end ? t : never_seen;
+      }
     }
   }
 
