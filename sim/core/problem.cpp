@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t shown_columns = 100;  // of a long line
 constexpr std::size_t shown_problems = 500;
+constexpr std::size_t shown_message_bytes = 400;  // A message may quote a text of megabytes.
 
 /// A part of a line, safe to print, and the columns in front of the caret.
 struct Excerpt {
@@ -77,6 +78,14 @@ Excerpt cut_out(std::string_view line, std::int32_t column) {
   return excerpt;
 }
 
+/// A message, safe to print and of a sensible length.
+std::string shortened(std::string_view message) {
+  if (message.size() <= shown_message_bytes) return escaped(message);
+  std::size_t end = shown_message_bytes;
+  while (end > 0 && (static_cast<unsigned char>(message[end]) & 0xc0U) == 0x80U) --end;
+  return escaped(message.substr(0, end)) + "…";
+}
+
 auto sort_key(const Problem& problem) {
   const Place& place = problem.place;
   return std::tuple(place.source, place.line, place.column);
@@ -98,16 +107,16 @@ void append(std::string& out, const Problem& problem, const Sources& sources) {
   const Place& place = problem.place;
   const auto to = std::back_inserter(out);
   fmt::format_to(to, "{}{}: {}\n", where(place, sources),
-                 problem.severity == Severity::error ? "error" : "warning", escaped(problem.what));
+                 problem.severity == Severity::error ? "error" : "warning", shortened(problem.what));
   if (place.source < 0 || place.line < 1) {
-    if (!problem.hint.empty()) fmt::format_to(to, "    hint: {}\n", escaped(problem.hint));
+    if (!problem.hint.empty()) fmt::format_to(to, "    hint: {}\n", shortened(problem.hint));
     return;
   }
   const Excerpt excerpt = cut_out(sources.line(place.source, place.line), place.column);
   const std::string number = sources.is_change(place.source) ? " " : fmt::format("{}", place.line);
   fmt::format_to(to, " {} | {}\n", number, excerpt.text);
   fmt::format_to(to, " {:{}} | {:{}}^", "", number.size(), "", excerpt.caret);
-  if (!problem.hint.empty()) fmt::format_to(to, " hint: {}", escaped(problem.hint));
+  if (!problem.hint.empty()) fmt::format_to(to, " hint: {}", shortened(problem.hint));
   out += '\n';
 }
 

@@ -11,6 +11,9 @@
 namespace dronewall {
 namespace {
 
+constexpr std::size_t most_cuts =
+    8;  // No distribution has so many arguments, and looking on for ever is quadratic.
+
 /// What a copy of a tree would cost.
 struct Measure {
   std::size_t nodes = 0;
@@ -36,9 +39,12 @@ bool holds_control(std::string_view text) {
   });
 }
 
+/// Whether a null was written out at the start of the text; a key such as `nullable:` is none.
 bool is_null_word(std::string_view text) {
   for (const std::string_view word : {"~", "null", "Null", "NULL"})
-    if (text.starts_with(word)) return true;
+    if (text.starts_with(word))
+      return text.size() == word.size() ||
+             std::string_view(" \t\r\n,]}").find(text[word.size()]) != text.npos;
   return false;
 }
 
@@ -250,7 +256,7 @@ void TreeBuilder::join_split_texts(Open& flow) const {
     const std::string_view text = places_.text();
     int open = open_parentheses(value(i).scalar);
     std::size_t end = 0, last = i;
-    while (open > 0 && last + 1 < count) {
+    while (open > 0 && last + 1 < count && last - i < most_cuts) {
       const Piece& next = flow.pieces[last + 1];
       if (mapping ? !next.bare : value(last + 1).kind != Tree::Kind::scalar) break;
       const std::string& piece = mapping ? node.entries[last + 1].key : value(last + 1).scalar;

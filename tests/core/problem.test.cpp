@@ -115,6 +115,12 @@ TEST_CASE("long lines are cut around the caret", "[core]") {
   CHECK(line.find('!') - 2 == caret.find('^'));
 }
 
+TEST_CASE("a message that quotes a huge text is cut", "[core]") {
+  Fixture f;
+  f.problems.error({}, std::string(399, 'a') + "é and " + std::string(1'000'000, 'b'));
+  CHECK(f.problems.text() == "error: " + std::string(399, 'a') + "…\n");  // no half letter
+}
+
 TEST_CASE("a flood of problems is counted, not printed", "[core]") {
   Fixture f;
   const auto file = f.sources.add("a.yaml", "x\n");

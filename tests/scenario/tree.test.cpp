@@ -69,6 +69,9 @@ TEST_CASE("plain texts stay texts; only an unquoted null is one", "[scenario][tr
   for (const char* null : {"d", "e", "g", "i"}) CHECK(p.root->find(null)->kind == Tree::Kind::null);
   CHECK(place(p.root->find("d")->place) == "4:4");
   CHECK(place(p.root->find("g")->place) == "7:1");  // nothing stands there: the key is meant
+  const Parsed next("a:\nnull-island: 3\n");
+  REQUIRE(next.root);
+  CHECK(place(next.root->find("a")->place) == "1:1");
 }
 
 TEST_CASE("an empty list element is placed at its dash or comma", "[scenario][tree]") {
@@ -98,6 +101,14 @@ TEST_CASE("a comma in parentheses does not tear a text apart", "[scenario][tree]
   CHECK(p.root->find("b")->items[1]->scalar == "5");
   CHECK(p.root->find("d")->find("x")->scalar == "f(1");  // nothing closes it: left as it is
   CHECK(p.root->find("d")->find("y")->scalar == "2");
+}
+
+TEST_CASE("open parentheses without end are not looked after for ever", "[scenario][tree]") {
+  std::string many = "[f(1";
+  for (int i = 0; i < 150'000; ++i) many += ", f(1";  // minutes, were every one compared with all behind it
+  const Parsed p(many + "]\n");
+  REQUIRE(p.root);
+  CHECK(p.root->items.size() == 150'001);
 }
 
 TEST_CASE("syntax errors are placed where the text needs mending", "[scenario][tree]") {
