@@ -77,7 +77,7 @@ GoalDescription read_goal(const Tree& node, Reading& reading) {
     goal.kind = GoalDescription::Kind::loiter;
     if (const Values::Value* point = values.find("loiter")) goal.point = point->point;
     goal.duration_s = values.quantity("for", 0);
-    if (!node.find("for"))
+    if (!node.find("for") && !is_misspelt(node, "for"))
       reading.problems.error(node.place, "for is missing (how long it loiters)", "add for: 10 min");
   }
   return goal;
@@ -183,7 +183,8 @@ void check_route(const AttackDescription& attack, Place place, const Tree& root,
 bool has_altitude(const Name& threat, const Tree& root) {
   const Tree* threats = root.find("threats");
   const Tree* node = threats ? threats->find(threat.text) : nullptr;
-  return !node || node->kind != Tree::Kind::mapping || node->find("altitude");
+  return !node || node->kind != Tree::Kind::mapping || node->find("altitude") ||
+         is_misspelt(*node, "altitude");
 }
 
 void check_with(const Name& with, const Name& self, bool repeats, const Tree& root, Reading& reading) {
@@ -225,7 +226,7 @@ AttackDescription read_attack(const Name& name, const Tree& node, const Tree& ro
   attack.repeat = repeat_of(node, values, reading);
   attack.with = values.text("with");
   if (attack.with.given()) check_with(attack.with, name, node.find("repeat") != nullptr, root, reading);
-  if (!child("altitude"))
+  if (!child("altitude") && !is_misspelt(node, "altitude"))
     for (const auto& [threat, weight] : attack.threats)
       if (!has_altitude(threat, root))
         reading.problems.error(

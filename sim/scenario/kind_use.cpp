@@ -156,7 +156,7 @@ bool check_value(const Written& written, const KindTables::Entry& entry, const T
   const Key* value = find_key(entry.table, "value");
   if (value && value->required && !keys.find("value")) {
     reading.problems.error(written.name.place, fmt::format("{} needs a value ({})", entry.name, value->help),
-                           fmt::format("write {{{}: {}}}", entry.name, example_of(value->dimension)));
+                           fmt::format("write {{{}: {}}}", entry.name, example_value(value->dimension)));
     return false;
   }
   if (!value && keys.find("value")) {

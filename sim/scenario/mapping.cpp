@@ -19,7 +19,8 @@ void report_unknown(const Tree::Entry& entry, const KeyTable& table, Reading& re
   }
   std::vector<std::string> known;
   for (const Key& key : table.keys) known.push_back(key.name);
-  const std::string nearest = nearest_word(entry.key, known);
+  const bool brief = reading.problems.all().size() > 500;
+  const std::string nearest = brief ? "" : nearest_word(entry.key, known);
   std::string hint;
   if (!nearest.empty())
     hint = fmt::format("did you mean {}?", nearest);
@@ -81,7 +82,8 @@ Values read_mapping(const Tree& node, const KeyTable& table, Place owner, Readin
   }
   for (const Key& key : table.keys) {
     if (node.find(key.name)) continue;
-    if (key.required && completeness != Completeness::partial) report_missing(key, table, owner, reading);
+    if (key.required && completeness != Completeness::partial && !is_misspelt(node, key.name))
+      report_missing(key, table, owner, reading);
     if (completeness != Completeness::partial) set_default(key, values, reading);
   }
   return values;

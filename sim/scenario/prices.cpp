@@ -110,11 +110,11 @@ void read_bounds(const Tree& node, Place owner, Reading& reading, PriceDescripti
   const char* const names[] = {"low", "mode", "high"};
   for (int i = 0; i < 3; ++i) {
     const Tree* bound = node.find(names[i]);
-    if (!bound)
+    if (!bound && !is_misspelt(node, names[i]))
       reading.problems.error(
           owner, fmt::format("{} is missing (a price has low, mode and high, or price)", names[i]),
           "write {low: $3k, mode: $5k, high: $15k}");
-    else if (bound->kind != Tree::Kind::null)
+    else if (bound && bound->kind != Tree::Kind::null)
       if (const auto amount = read_amount(*bound, names[i], reading, price.currency))
         *members[i] = amount->mean();
   }

@@ -73,6 +73,12 @@ bool check_name(const Name& name, Reading& reading) {
   return false;
 }
 
+bool is_misspelt(const Tree& node, const std::string& key) {
+  return std::any_of(node.entries.begin(), node.entries.end(), [&](const Tree::Entry& entry) {
+    return entry.key != key && !nearest_word(entry.key, {key}).empty();
+  });
+}
+
 std::vector<const Tree::Entry*> rows_of(const Tree& root, const std::string& section, Reading& reading) {
   std::vector<const Tree::Entry*> rows;
   const Tree* node = root.find(section);
@@ -89,12 +95,18 @@ std::vector<const Tree::Entry*> rows_of(const Tree& root, const std::string& sec
 std::string noun(const KeyTable& table) {
   const std::size_t dot = table.name.rfind('.');
   const std::string word = dot == std::string::npos ? table.name : table.name.substr(dot + 1);
+  if (dot != std::string::npos && table.name.compare(0, dot, "unit") != 0) return word;  // A law or a policy.
   const bool vowel = !word.empty() && std::string_view("aeio").find(word[0]) != std::string_view::npos;
   return fmt::format("{} {}", vowel ? "an" : "a", word);
 }
 
+std::string example_value(Dimension dimension) {
+  const std::string example = example_of(dimension);  // May be "0.7 or 70%".
+  return example.substr(0, example.find(" or "));
+}
+
 std::string example_line(const Key& key) {
-  const std::string number = example_of(key.dimension);
+  const std::string number = example_value(key.dimension);
   std::string value = "…";
   switch (key.shape) {
     case Shape::number:

@@ -69,6 +69,10 @@ enum class Completeness { whole, partial, top };
 [[nodiscard]] Values read_mapping(const Tree& node, const KeyTable& table, Place owner, Reading& reading,
                                   Completeness completeness = Completeness::whole);
 
+/// Whether some key of the mapping looks like this one misspelt: it has its own message, so nothing is
+/// missing too.
+[[nodiscard]] bool is_misspelt(const Tree& node, const std::string& key);
+
 /// Reads one value as its key says; nullopt after reporting why not, and for `special`.
 [[nodiscard]] std::optional<Values::Value> read_value(const Tree& node, const Key& key, Reading& reading);
 
@@ -110,6 +114,8 @@ bool check_name(const Name& name, Reading& reading);
 
 /// `a weapon`, `an attack`: what a table describes, for messages; of "unit.pursuer" the last word.
 [[nodiscard]] std::string noun(const KeyTable& table);
+/// `12 km`, `0.7`: a right value of a dimension, for hints inside braces.
+[[nodiscard]] std::string example_value(Dimension dimension);
 /// `range: [0 km, 10 km]`: a key with a right value, for hints.
 [[nodiscard]] std::string example_line(const Key& key);
 /// `scenarios/a.yaml:12`, for messages that point at a second place.

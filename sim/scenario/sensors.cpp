@@ -15,7 +15,7 @@ const Values* mapping_of(const Values& values, const std::string& key) {
 void read_reach(const Tree& node, const Values& values, Reading& reading, SensorDescription& sensor) {
   sensor.orbit = node.find("orbit") != nullptr;
   sensor.height_m = values.number(sensor.orbit ? "altitude" : "height", 0);
-  if (sensor.orbit && !node.find("altitude"))
+  if (sensor.orbit && !node.find("altitude") && !is_misspelt(node, "altitude"))
     reading.problems.error(sensor.name.place, "altitude is missing (what flies an orbit has one)",
                            "add altitude: 9 km");
   if (values.has("range") && check_above_zero(values, "range", reading))

@@ -1,6 +1,7 @@
 // Keys that sensors and units share: who pays, where they stand; and checks that several sections make.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "scenario/sections.hpp"
@@ -51,7 +52,7 @@ SitingDescription random_of(const Tree& node, const Values& values, Reading& rea
   siting.kind = SitingDescription::Kind::random;
   siting.place = values.place_of("siting");
   siting.zone = values.text("zone");
-  if (!node.find("zone"))
+  if (!node.find("zone") && !is_misspelt(node, "zone"))
     reading.problems.error(siting.place, "zone is missing (siting: random draws places in it)",
                            "add zone: NAME");
   return siting;
@@ -70,6 +71,9 @@ std::string exactly_one(const Tree& node, const std::vector<std::string>& keys, 
         if (written.size() == 2) second = entry.key_place;
       }
   if (written.size() == 1) return written.front();
+  const bool misspelt =
+      std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return is_misspelt(node, key); });
+  if (written.empty() && misspelt) return "";
   if (written.empty())
     reading.problems.error(owner, fmt::format("{} needs one of {}", what, joined(keys)));
   else

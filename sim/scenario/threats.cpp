@@ -39,7 +39,7 @@ void check_fire(const Tree& node, const Name& name, Reading& reading) {
   const auto rounds = std::find_if(node.entries.begin(), node.entries.end(),
                                    [](const Tree::Entry& entry) { return entry.key == "rounds"; });
   const bool has_rounds = rounds != node.entries.end();
-  if (way == "kill_rate" && !has_rounds)
+  if (way == "kill_rate" && !has_rounds && !is_misspelt(node, "rounds"))
     reading.problems.error(name.place, "rounds is missing (kill_rate fires so many per second)",
                            "add rounds: 10 / s");
   if (!way.empty() && way != "kill_rate" && has_rounds)

@@ -44,6 +44,12 @@ std::optional<Name> read_unit_kind(const Tree& node, const Name& unit, bool row_
   const Tree* kind = node.find("kind");
   const std::vector<std::string> names = reading.kinds.names("unit");
   if (!kind || kind->kind == Tree::Kind::null) {
+    for (const Tree::Entry& entry : node.entries)
+      if (!kind && !nearest_word(entry.key, {"kind"}).empty()) {
+        reading.problems.error(entry.key_place, fmt::format("unknown key {} (a unit has none)", entry.key),
+                               "did you mean kind?");
+        return std::nullopt;
+      }
     if (row_found)
       reading.problems.error(kind ? kind->place : unit.place, "kind is missing (a unit needs it)",
                              fmt::format("there are {}", joined(names)));

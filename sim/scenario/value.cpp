@@ -114,6 +114,25 @@ bool put(std::optional<Found> found, Member& member) {
   return true;
 }
 
+std::string with_unit(double value, Dimension dimension) {
+  const std::string unit = unit_of(dimension);
+  return unit.empty() ? fmt::format("{}", value) : fmt::format("{} {}", value, unit);
+}
+
+/// A distribution that leaves the key's range: "reliability may be 1.5 (a probability lies in [0, 1])".
+void report_support(const Key& key, const Interval& support, Place place, Reading& reading) {
+  const bool below = support.low < key.low;
+  const double end = below ? support.low : support.high;
+  const std::string what = std::isfinite(end) ? "may be " + with_unit(end, key.dimension)
+                                              : std::string(below ? "has no lower end" : "has no upper end");
+  const bool chance = key.dimension == Dimension::fraction && key.low == 0 && key.high == 1;
+  const std::string why = chance  ? "a probability lies in [0, 1]"
+                          : below ? "at least " + with_unit(key.low, key.dimension)
+                                  : "at most " + with_unit(key.high, key.dimension);
+  reading.problems.error(place, fmt::format("{} {} ({})", key.name, what, why),
+                         "choose a distribution that ends inside");
+}
+
 }  // namespace
 
 bool check_quantity(const Key& key, const Quantity& quantity, Reading& reading) {
@@ -127,10 +146,7 @@ bool check_quantity(const Key& key, const Quantity& quantity, Reading& reading) 
     return check_range(key, support.low, quantity.place, reading.problems);
   }
   if (support.low >= key.low && support.high <= key.high) return true;
-  reading.problems.error(quantity.place,
-                         fmt::format("{} may be {} (it must lie in [{}, {}])", key.name,
-                                     support.low < key.low ? support.low : support.high, key.low, key.high),
-                         "choose a distribution that ends inside");
+  report_support(key, support, quantity.place, reading);
   return false;
 }
 

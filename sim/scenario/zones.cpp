@@ -90,12 +90,12 @@ void read_outline(const Tree& node, FileSource& files, std::uint64_t& text_hash,
     return;
   }
   text_hash = hash_text(file->text, text_hash);
-  reading.points.emplace_back(true, node.place);
   GeojsonResult result = read_geojson(file->text);
   if (result.mistake) {
     report(*result.mistake, *file, node.place, reading);
     return;
   }
+  reading.points.emplace_back(true, node.place);
   zone.polygons = std::move(result.polygons);
   for (std::size_t p = 0; p < zone.polygons.size(); ++p)
     for (std::size_t r = 0; r < zone.polygons[p].size(); ++r)
