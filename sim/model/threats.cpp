@@ -84,9 +84,13 @@ Attack Compiler::compile_attack(const AttackDescription& attack) {
     case GoalDescription::Kind::strike: {
       result.goal = GoalKind::strike;
       result.asset = index_of(in_.assets, attack.goal.asset.text);
+      if (result.asset == no_index) break;
+      // A zone is struck where the route ends; a route of one point flies on to its middle.
+      const bool is_zone = !in_.assets.at(attack.goal.asset.text).at;
+      if (is_zone && result.route.size() > 1) break;
       Waypoint end;
       end.constant = true;
-      if (result.asset != no_index) end.fixed = world_.assets[result.asset].at;
+      end.fixed = world_.assets[result.asset].at;
       result.route.push_back(end);
       break;
     }
