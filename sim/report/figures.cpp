@@ -73,11 +73,12 @@ int decimals_for_value(double size, const Scale& scale) {
   return scale.most_decimals == 2 && decimals == 1 ? 2 : decimals;
 }
 
-/// Decimals that show a half-width with one significant digit, or two where it begins with 1.
-int decimals_for_width(double width, const Scale& scale) {
-  const int exponent = exponent_of(width);
-  const bool begins_with_one = width / std::pow(10.0, exponent) < 1.95;
-  return std::clamp(-exponent + (begins_with_one ? 1 : 0), 0, scale.most_decimals);
+/// Decimals that show a half-width with one significant digit, the value beside it with no more than five.
+int decimals_for_width(double width, double size, const Scale& scale) {
+  const int for_value = size > 0 ? std::max(0, 4 - exponent_of(size)) : scale.most_decimals;
+  // A half-width of 0.096 is shown as 0.1: the decimals of what it rounds to.
+  const int for_width = std::max(0, -exponent_of(width * 1.0526));
+  return std::min({for_width, for_value, scale.most_decimals});
 }
 
 /// A number >= 0 with so many decimals and commas between thousands.
@@ -121,7 +122,7 @@ std::string figure(double value, std::optional<double> half_width, const Measure
   if (!half_width || !(*half_width > 0) || !std::isfinite(*half_width)) return figure(value, measure);
   const Scale scale = scale_of(std::max(std::abs(value), *half_width), measure);
   const double shown = value / scale.factor, width = *half_width / scale.factor;
-  const int decimals = decimals_for_width(width, scale);
+  const int decimals = decimals_for_width(width, std::abs(shown), scale);
   const std::string width_text = fixed(width, decimals);
   if (width_text.find_first_not_of("0.") == std::string::npos) return dressed(shown, decimals, scale);
   return fmt::format("{} ± {}{}", dressed(shown, decimals, scale), width_text, scale.suffix);

@@ -18,7 +18,7 @@ struct Measure {
 /// `19.74`, `$1.29M`, `1.9%`, `12 min`, `8.3 km`: three significant digits or so.
 [[nodiscard]] std::string figure(double value, const Measure& measure);
 /// `19.74 ± 0.01`, `$1.29M ± 0.02M`, `1.9% ± 0.1%`: as many digits as the half-width deserves, which is shown
-/// with one significant digit, or two where it begins with 1. Without a half-width, or with 0, like
+/// with one significant digit; the value with five at most, and then alone. Without a half-width, or with 0:
 /// figure(value).
 [[nodiscard]] std::string figure(double value, std::optional<double> half_width, const Measure& measure);
 /// An estimate, by its own unit; `undefined` without a mean.

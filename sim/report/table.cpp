@@ -15,7 +15,7 @@ namespace {
 std::string half_width_words(const PointResult& result) {
   const Estimate* ratio = result.find("cost-exchange.marginal");
   if (ratio == nullptr || !ratio->mean || *ratio->mean == 0 || !ratio->half_width()) return "";
-  return fmt::format(" · half-width {:.2g}% of cost-exchange.marginal ({})",
+  return fmt::format(" · cost-exchange.marginal ± {:.2g}% ({})",
                      100 * *ratio->half_width() / std::abs(*ratio->mean), ratio->method);
 }
 

@@ -63,10 +63,17 @@ std::string answer(const RunReport& report) {
   return text + ".";
 }
 
+/// `standing: battery.hour, radar.hour; damage: strike.depot`. The list is in order of accounts.
 std::string not_counted_words(const Pricing& pricing) {
   std::string text;
-  for (const NotCounted& item : pricing.not_counted)
-    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", item.item, name_of(item.account));
+  const NotCounted* before = nullptr;
+  for (const NotCounted& item : pricing.not_counted) {
+    if (before != nullptr && before->account == item.account)
+      text += ", " + item.item;
+    else
+      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", name_of(item.account), item.item);
+    before = &item;
+  }
   return text.empty() ? "" : "not counted, having no price: " + text;
 }
 

@@ -13,13 +13,12 @@ std::string words_of(std::string name) {
   return name;
 }
 
-/// `10.00 came  ██████  100%  note`
-void add_bar_line(std::string& out, const Estimate* estimate, const std::string& word, double whole,
-                  const std::string& note) {
+/// `10.00 came  ██████  100%`
+void add_bar_line(std::string& out, const Estimate* estimate, const std::string& word, double whole) {
   if (estimate == nullptr) return;
   const double share = whole > 0 ? estimate->mean.value_or(0) / whole : 0;
-  out += fmt::format("  {}  {} {}{:>5.1f}%{}\n", pad_left(figure(*estimate), 16), pad_right(word, 14),
-                     pad_right(bar(share, 40), 40), 100 * share, note.empty() ? "" : "  " + note);
+  out += fmt::format("  {}  {} {} {:>5.1f}%\n", pad_left(figure(*estimate), 16), pad_right(word, 17),
+                     pad_right(bar(share, 48), 48), 100 * share);
 }
 
 Estimate stopped_estimate(const PointResult& result) {
@@ -48,10 +47,10 @@ void add_outcome(std::string& out, const RunReport& report) {
   const bool with_decoys = mean_of(result, "intruders.decoys") > 0;
   const std::string real =
       with_decoys ? parts_note(result, {{"intruders.real", "real"}, {"intruders.decoys", "decoys"}}) : "";
-  add_bar_line(out, result.find("intruders.launched"), "came", launched, "");
+  add_bar_line(out, result.find("intruders.launched"), "came", launched);
   const Estimate stopped = stopped_estimate(result);
-  add_bar_line(out, &stopped, "were stopped", launched, "");
-  add_bar_line(out, result.find("leakers"), "leaked", launched, "");
+  add_bar_line(out, &stopped, "were stopped", launched);
+  add_bar_line(out, result.find("leakers"), "leaked", launched);
   if (with_decoys) {
     add_words(out, "came: " + real, 20);
     add_words(out, "leaked: " + parts_note(result, {{"leakers.real", "real"}, {"leakers.decoys", "decoys"}}),
@@ -69,15 +68,15 @@ void add_chain(std::string& out, const RunReport& report) {
   const double launched = mean_of(result, "intruders.launched");
   add_heading(out, "How far the defence got");
   for (const auto& [rest, estimate] : begins_with(result, "stage."))
-    add_bar_line(out, estimate, words_of(rest), launched, "");
+    add_bar_line(out, estimate, words_of(rest), launched);
   if (mean_of(result, "soft-kills") > 0)
-    add_bar_line(out, result.find("soft-kills"), "soft-killed", launched, "");
+    add_bar_line(out, result.find("soft-kills"), "soft-killed", launched);
 
   const double leakers = mean_of(result, "leakers");
   if (!(leakers > 0)) return;
   add_heading(out, "Why intruders leaked");
   for (const auto& [rest, estimate] : begins_with(result, "lost."))
-    if (estimate->mean.value_or(0) > 0) add_bar_line(out, estimate, words_of(rest), leakers, "");
+    if (estimate->mean.value_or(0) > 0) add_bar_line(out, estimate, words_of(rest), leakers);
 }
 
 }  // namespace dronewall

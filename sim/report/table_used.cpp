@@ -1,6 +1,8 @@
 // What was used up, how long things took, and what was asked for.
 #include <fmt/format.h>
 
+#include <array>
+
 #include "report/figures.hpp"
 #include "report/page.hpp"
 
@@ -10,6 +12,20 @@ namespace {
 void add_line(std::string& out, const std::string& name, const Estimate& estimate, const std::string& words) {
   out += fmt::format("  {}{}  {}\n", pad_right(name, 34), pad_left(figure(estimate), 20), words);
 }
+
+/// What the measures time.* and range.* are to a reader; each is a mean of those intruders that got there.
+struct Moment {
+  const char* measure;
+  const char* name;
+  const char* words;
+};
+constexpr std::array<Moment, 6> moments = {
+    Moment{"time.first-detection", "first detection", "after entering"},
+    Moment{"range.first-detection", "", "from the goal"},
+    Moment{"time.decision", "decision to engage", "after entering"},
+    Moment{"time.intercept", "first intercept", "after entering"},
+    Moment{"range.intercept", "", "from the goal"},
+    Moment{"time.inside", "time inside defended zones", ""}};
 
 bool is_above_nought(const Estimate* estimate) {
   return estimate != nullptr && estimate->mean.value_or(0) > 0;
@@ -34,10 +50,10 @@ void add_used(std::string& out, const RunReport& report) {
     out += lines;
   }
   lines.clear();
-  for (const auto& [rest, estimate] : begins_with(result, "time."))
-    if (estimate->mean) add_line(lines, rest, *estimate, estimate->meaning);
-  for (const auto& [rest, estimate] : begins_with(result, "range."))
-    if (estimate->mean) add_line(lines, rest, *estimate, estimate->meaning);
+  for (const Moment& moment : moments) {
+    const Estimate* estimate = result.find(moment.measure);
+    if (estimate != nullptr && estimate->mean) add_line(lines, moment.name, *estimate, moment.words);
+  }
   for (const auto& [unit, estimate] : begins_with(result, "waited."))
     if (is_above_nought(estimate)) add_line(lines, unit, *estimate, "of its targets waited");
   if (lines.empty()) return;

@@ -14,7 +14,7 @@ namespace {
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 /// Bootstrap intervals resample so many batches at most: enough for a studentised interval, few enough to
 /// stay quick over all ratios of a run.
-constexpr std::uint32_t batches_kept = 128;
+constexpr std::uint32_t batches_kept = 256;
 
 }  // namespace
 

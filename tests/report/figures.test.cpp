@@ -12,13 +12,14 @@ const Measure percent{Measure::Kind::percent, ""};
 
 TEST_CASE("a number shows the digits that its half-width deserves", "[report]") {
   CHECK(figure(1'288'888, 23'000.0, usd) == "$1.29M ± 0.02M");
-  CHECK(figure(19.7412, 0.0121, plain) == "19.741 ± 0.012");  // two digits where the first is a 1
+  CHECK(figure(19.7412, 0.0121, plain) == "19.74 ± 0.01");
+  CHECK(figure(19.7412, 0.0961, plain) == "19.7 ± 0.1");  // of what the half-width rounds to
   CHECK(figure(19.7412, 0.0321, plain) == "19.74 ± 0.03");
   CHECK(figure(0.0193, 0.0009, percent) == "1.93% ± 0.09%");
   CHECK(figure(123'456, 7'000.0, plain) == "123,456 ± 7,000");
   CHECK(figure(-2'500'000, 300'000.0, usd) == "−$2.5M ± 0.3M");
-  CHECK(figure(-0.001, 0.4, plain) == "0.0 ± 0.4");  // no minus before a nought
-  CHECK(figure(5, 1e-9, plain) == "5.0000");
+  CHECK(figure(-0.001, 0.4, plain) == "0.0 ± 0.4");   // no minus before a nought
+  CHECK(figure(10.0803, 0.0001, plain) == "10.080");  // five digits are enough for a look
 }
 
 TEST_CASE("without a half-width a number has three digits or is whole", "[report]") {
