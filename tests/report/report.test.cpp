@@ -16,7 +16,7 @@ namespace {
 Estimate known(std::string name, std::optional<double> mean, std::string unit = "", bool is_ratio = false) {
   Estimate estimate;
   estimate.name = std::move(name);
-  estimate.meaning = "Known.";
+  estimate.meaning = fmt::format("What {} means.", estimate.name);
   estimate.unit = std::move(unit);
   estimate.mean = mean;
   estimate.n = 400;
@@ -26,7 +26,7 @@ Estimate known(std::string name, std::optional<double> mean, std::string unit = 
     estimate.low = 0.98 * *mean;
     estimate.high = 1.02 * *mean;
     estimate.sd = *mean / 5;
-    estimate.method = "t";
+    estimate.method = std::string(1, 't');
   }
   return estimate;
 }
@@ -105,7 +105,7 @@ TEST_CASE("intruders still aloft turn ratios into bounds, with a warning", "[rep
   for (Estimate& estimate : written.result.estimates)
     if (estimate.is_ratio && estimate.mean) estimate.bounds = {*estimate.mean, 2 * *estimate.mean};
   const std::string table = table_of(written.report());
-  CHECK(holds(table, "warning: 0.50 intruders per replication are still aloft"));
+  CHECK(holds(table, "warning: 0.500 intruders per replication are still aloft"));
   CHECK(holds(table, "48 … 96"));
   CHECK(holds(table, "10% … 20% of the hostile intruders leak"));
   const auto json = nlohmann::json::parse(json_of(written.report()));
