@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "dronewall/core/hash.hpp"
 #include "scenario/reading.hpp"
@@ -28,20 +29,11 @@ Tree& child_mapping(Tree& root, const std::string& key) {
   return *root.entries.back().value;
 }
 
-const Tree::Entry* find_entry(const Tree& mapping, const std::string& key) {
-  const auto found = std::find_if(mapping.entries.begin(), mapping.entries.end(),
-                                  [&](const Tree::Entry& entry) { return entry.key == key; });
-  return found == mapping.entries.end() ? nullptr : &*found;
-}
-
-void report_twice(const Tree::Entry& first, const Tree::Entry& second, std::int32_t main,
-                  Problems& problems) {
+void report_twice(const std::string& name, Place first, Place second, std::int32_t main, Problems& problems) {
   // Told at the scenario's own row when one of the two is its own: that is the file its author can change.
-  const bool own = first.key_place.source == main;
-  const Tree::Entry& here = own ? first : second;
-  const Tree::Entry& there = own ? second : first;
-  problems.error(here.key_place,
-                 fmt::format("{} is defined twice (also at {})", here.key, shown(there.key_place, problems)),
+  const bool own = first.source == main;
+  problems.error(own ? first : second,
+                 fmt::format("{} is defined twice (also at {})", name, shown(own ? second : first, problems)),
                  own ? "give it another name, or take it from the catalog and change it with --set"
                      : "use one of the two catalogs");
 }
@@ -52,11 +44,14 @@ void take_rows(Tree& root, Tree& catalog, std::int32_t main, Problems& problems)
     if (!rows || rows->kind != Tree::Kind::mapping) continue;
     Tree& target = child_mapping(root, section);
     if (target.kind != Tree::Kind::mapping) continue;  // Reported when the section is read.
+    std::map<std::string, Place> taken;
+    for (const Tree::Entry& row : target.entries) taken.emplace(row.key, row.key_place);
     for (Tree::Entry& row : rows->entries) {
-      if (const Tree::Entry* own = find_entry(target, row.key))
-        report_twice(*own, row, main, problems);
-      else
+      const auto [own, is_new] = taken.emplace(row.key, row.key_place);
+      if (is_new)
         target.entries.push_back(std::move(row));
+      else
+        report_twice(row.key, own->second, row.key_place, main, problems);
     }
     rows->entries.clear();
   }
@@ -71,6 +66,8 @@ bool check_catalog_file(const LoadedFile& file, Place named_at, Problems& proble
                                                         : "this file is no mapping of sections");
   return false;
 }
+
+constexpr std::size_t most_catalogs = 100;
 
 std::vector<Name> used_catalogs(const Tree& root, Problems& problems) {
   std::vector<Name> names;
@@ -87,6 +84,11 @@ std::vector<Name> used_catalogs(const Tree& root, Problems& problems) {
     else
       names.push_back(*name);
   };
+  if (use->items.size() > most_catalogs) {
+    problems.error(use->place, fmt::format("this scenario uses {} catalogs (at most {})", use->items.size(),
+                                           most_catalogs));
+    return names;
+  }
   if (use->kind == Tree::Kind::list)
     for (const auto& item : use->items) add(*item);
   else

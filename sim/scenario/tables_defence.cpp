@@ -296,15 +296,19 @@ const KeyTable& mount_table() {
 }
 
 const KeyTable& reserve_table() {
-  static const KeyTable table{
-      "reserve",
-      "The last rounds of a weapon, kept for some classes.",
-      {{.name = "for",
-        .shape = Shape::names,
-        .required = true,
-        .help = "the classes for which they are kept",
-        .refers_to = "classes"},
-       {.name = "rounds", .dimension = Dimension::count, .low = 0, .required = true, .help = "how many"}}};
+  static const KeyTable table{"reserve",
+                              "The last rounds of a weapon, kept for some classes.",
+                              {{.name = "for",
+                                .shape = Shape::names,
+                                .required = true,
+                                .help = "the classes for which they are kept",
+                                .refers_to = "classes"},
+                               {.name = "rounds",
+                                .dimension = Dimension::count,
+                                .low = 0,
+                                .high = 1'000'000,
+                                .required = true,
+                                .help = "how many"}}};
   return table;
 }
 
