@@ -33,10 +33,12 @@ void measure(const Tree& node, std::size_t depth, Measure& sum) {
 }
 
 bool holds_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
-  });
+  for (std::size_t at = 0; at < text.size();) {
+    const auto point = code_point_at(text, at);
+    if (!point || (is_control(point->value) && point->value != '\n' && point->value != '\t')) return true;
+    at += point->bytes;
+  }
+  return false;
 }
 
 /// Whether a null was written out at the start of the text; a key such as `nullable:` is none.

@@ -160,6 +160,7 @@ TEST_CASE("what is no text is refused at its first byte", "[scenario][tree]") {
         "1:10: a carriage return stands here without a line feed\n");
   CHECK(report_of("a:\n\tb: 1\n") == "2:1: a tab indents this line (only blanks can)\n");
   CHECK(report_of("a: \"x\\0\"\n") == "1:4: this text holds a control character\n");
+  CHECK(report_of("a: \"x\\x9b\"\n") == "1:4: this text holds a control character\n");
   CHECK(report_of("a: \"one\\ntwo\"\n").empty());
 }
 
