@@ -50,7 +50,8 @@ TEST_CASE("hashes are frozen: they address draws and name shards", "[core]") {
   // First outputs of SplitMix64 from seed 0: mix64(0) and mix64(golden gamma). Source: Vigna's splitmix64.c.
   CHECK(mix64(0) == 0xe220a8397b1dcdafULL);
   CHECK(mix64(0x9e3779b97f4a7c15ULL) == 0x6e789e6aa1b965f4ULL);
-  // FNV-1a of "a" is 0xaf63dc4c8601ec8c (Noll's test vectors); ours mixes the seed into the basis and the result.
+  // FNV-1a of "a" is 0xaf63dc4c8601ec8c (Noll's test vectors); ours mixes the seed into the basis and the
+  // result.
   CHECK((0xcbf29ce484222325ULL ^ 0x61U) * 0x100000001b3ULL == 0xaf63dc4c8601ec8cULL);
   const std::uint64_t basis = 0xcbf29ce484222325ULL ^ mix64(0);
   CHECK(hash_text("") == mix64(basis));

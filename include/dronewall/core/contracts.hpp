@@ -10,6 +10,6 @@ namespace dronewall {
 }  // namespace dronewall
 
 /// What the code itself promises. Checked in every build: it costs a compare and finds the bug where it is.
-#define expects(condition)                                                                  \
-  (static_cast<bool>(condition) ? static_cast<void>(0)                                      \
+#define expects(condition)                             \
+  (static_cast<bool>(condition) ? static_cast<void>(0) \
                                 : ::dronewall::contract_broken(#condition, __FILE__, __LINE__))

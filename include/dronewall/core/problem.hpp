@@ -7,8 +7,8 @@
 
 namespace dronewall {
 
-/// A place in a text that the user wrote. `source` indexes Sources; -1 is no place. Line and column from 1; a column
-/// counts code points. Line 0 is the text as a whole.
+/// A place in a text that the user wrote. `source` indexes Sources; -1 is no place. Line and column from 1; a
+/// column counts code points. Line 0 is the text as a whole.
 struct Place {
   std::int32_t source = -1;
   std::int32_t line = 0;
@@ -20,9 +20,11 @@ struct Place {
 /// The texts that problems point into: files, and changes from the command line (`--set units.x`).
 class Sources {
  public:
-  /// Adds a text (below 4 GiB; a byte order mark is dropped) under the name that messages print; returns its index.
+  /// Adds a text (below 4 GiB; a byte order mark is dropped) under the name that messages print; returns its
+  /// index.
   std::int32_t add(std::string name, std::string text);
-  /// A change from the command line: messages print `--set NAME` instead of file:line:column, so `name` is its path.
+  /// A change from the command line: messages print `--set NAME` instead of file:line:column, so `name` is
+  /// its path.
   std::int32_t add_change(std::string name, std::string text);
   [[nodiscard]] const std::string& name(std::int32_t source) const;
   [[nodiscard]] bool is_change(std::int32_t source) const;
@@ -49,7 +51,8 @@ struct Problem {
   std::string hint;  ///< what to write instead; may be empty
 };
 
-/// The list to which reading and compiling both report. Copyable texts only; never throws for a user's mistake.
+/// The list to which reading and compiling both report. Copyable texts only; never throws for a user's
+/// mistake.
 class Problems {
  public:
   explicit Problems(Sources& sources) : sources_(&sources) {}
@@ -63,8 +66,8 @@ class Problems {
   [[nodiscard]] Sources& sources() const { return *sources_; }
 
   /// Every problem in order of source, line and column, as `file:line:column: error: what`, the line, a caret
-  /// and the hint. Control characters of the user's text are escaped, long lines cut around the caret, equal problems
-  /// printed once, and past the first 500 only counted. Ends with a newline unless empty.
+  /// and the hint. Control characters of the user's text are escaped, long lines cut around the caret, equal
+  /// problems printed once, and past the first 500 only counted. Ends with a newline unless empty.
   [[nodiscard]] std::string text() const;
 
  private:
@@ -75,8 +78,8 @@ class Problems {
 /// Text with control characters and invalid UTF-8 escaped (\x1b, \n), for showing what came from a file.
 [[nodiscard]] std::string escaped(std::string_view text);
 
-/// The candidate nearest to `word` by edit distance (a swap of neighbours counts once, letter case not at all; at most
-/// a third of the letters wrong), or "". The first of equals.
+/// The candidate nearest to `word` by edit distance (a swap of neighbours counts once, letter case not at
+/// all; at most a third of the letters wrong), or "". The first of equals.
 [[nodiscard]] std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace dronewall
