@@ -12,6 +12,7 @@
 #include "dronewall/replication/replication.hpp"
 #include "dronewall/replication/sensor_law.hpp"
 #include "dronewall/replication/unit_kind.hpp"
+#include "replication/hook.hpp"
 
 namespace dronewall {
 
@@ -314,9 +315,15 @@ struct Replication::State {
   [[nodiscard]] LossReason reason_of(Intruder& intruder);
 
   // trace.cpp
-  void trace(const char* what, const Intruder* intruder, std::uint32_t element, const char* detail = "");
+  void trace(const char* what, const Intruder* intruder, std::uint32_t element, const char* detail = "") {
+    trace_at(now, what, intruder, element, detail);
+  }
   void trace_at(double t, const char* what, const Intruder* intruder, std::uint32_t element,
-                const char* detail = "");
+                const char* detail = "") {
+    if (is_traced(options)) [[unlikely]]
+      tell(t, what, intruder, element, detail);
+  }
+  void tell(double t, const char* what, const Intruder* intruder, std::uint32_t element, const char* detail);
   void mark(Intruder& intruder);
   void show(const Intruder& intruder, const Intruder::Marker& marker);
 

@@ -23,16 +23,8 @@ enum Mark : std::uint8_t {
 
 }  // namespace
 
-void Replication::State::trace(const char* what, const Intruder* intruder, std::uint32_t element,
-                               const char* detail) {
-  if (options.trace != nullptr) [[unlikely]]
-    trace_at(now, what, intruder, element, detail);
-}
-
-void Replication::State::trace_at(double t, const char* what, const Intruder* intruder, std::uint32_t element,
-                                  const char* detail) {
-  if (options.trace == nullptr) [[likely]]
-    return;
+void Replication::State::tell(double t, const char* what, const Intruder* intruder, std::uint32_t element,
+                              const char* detail) {
   TraceEvent event;
   event.time_s = t;
   event.what = what;
@@ -76,7 +68,7 @@ void Replication::State::mark(Intruder& intruder) {
 }
 
 void Replication::State::show(const Intruder& intruder, const Intruder::Marker& marker) {
-  if (options.trace == nullptr) return;
+  if (!is_traced(options)) return;
   switch (static_cast<Mark>(marker.what)) {
     case mark_launched:
       return trace("launched", &intruder, no_index, world.threats[intruder.threat].name.c_str());
