@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "replication/state.hpp"
 
@@ -11,7 +12,7 @@ bool Replication::State::may_be_engaged(const Intruder& intruder, const Unit& un
   const std::uint64_t bit = bit_of_network[unit.network];
   if (((intruder.engaged | intruder.believed_dead) & bit) != 0) return false;
   if (intruder.fated ? (intruder.ghost & bit) == 0 : !(intruder.natural_end_s > now)) return false;
-  return intruder.rounds_by_network[unit.network] < world.doctrines[unit.doctrine].at_most;
+  return intruder.fired_by_network[unit.network].rounds < world.doctrines[unit.doctrine].at_most;
 }
 
 /// Rounds that may be fired at this class: those above the reserve that the doctrine keeps for others.
@@ -167,9 +168,18 @@ void Replication::State::consider_mount(Intruder& intruder, std::uint32_t e, std
     obstacles.refused = true;
     return;
   }
-  const bool better = best.element == no_index || score < best.score ||
-                      (score == best.score && candidate.distance_m < best.distance_m);
+  // Ties go to the nearer one, then by name: opportunities come in the order in which they opened.
+  const auto rank = std::make_tuple(score, candidate.distance_m, e, mount);
+  const bool better = best.element == no_index ||
+                      rank < std::make_tuple(best.score, best.distance_m, best.element, best.mount);
   if (better) best = {e, mount, score, candidate.distance_m, approach};
+}
+
+/// Whether the element has given this target back at this very instant: it would only do so again, for ever.
+bool Replication::State::gave_back_now(const Intruder& intruder, std::uint32_t element) const {
+  return std::any_of(intruder.shots.begin(), intruder.shots.end(), [&](const ElementShots& shots) {
+    return shots.element == element && shots.given_back_s == now;
+  });
 }
 
 void Replication::State::consider(Intruder& intruder, const Opportunity& opportunity, Choice& best,
@@ -182,6 +192,7 @@ void Replication::State::consider(Intruder& intruder, const Opportunity& opportu
     obstacles.busy = true;
     return;
   }
+  if (gave_back_now(intruder, e)) return;
   if (!unit.flies) {
     if (usable_rounds(unit, element, opportunity.mount, intruder.true_class) <= 0) {
       obstacles.empty = true;
@@ -268,10 +279,10 @@ std::int64_t Replication::State::salvo_size(Intruder& intruder, std::uint32_t e,
   const Weapon& weapon = world.weapons[unit.mounts[mount].weapon];
   const Doctrine& doctrine = world.doctrines[unit.doctrine];
   const std::int64_t usable = usable_rounds(unit, element, mount, intruder.true_class);
-  if (weapon.mode == WeaponMode::fire) return usable;  // What the burst does not use is given back.
+  if (weapon.mode == WeaponMode::fire) return 1;  // The burst takes what it needs when it begins.
   const auto& policy = *static_cast<const FirePolicy*>(doctrine.fire);
   FireContext context;
-  context.salvos_before = intruder.salvos;
+  context.salvos_before = intruder.fired_by_network[unit.network].salvos;
   context.rounds_left = usable;
   context.pk = weapon.pk[intruder.true_class].mean;
   if (policy.spreads()) {
@@ -291,9 +302,10 @@ std::int64_t Replication::State::salvo_size(Intruder& intruder, std::uint32_t e,
     context.targets_waiting = element.instant_waiting;
     context.rounds_at_instant = element.instant_rounds;
   }
-  const std::int64_t allowed = doctrine.at_most == no_index ? usable
-                                                            : std::int64_t{doctrine.at_most} -
-                                                                  intruder.rounds_by_network[unit.network];
+  const std::int64_t allowed =
+      doctrine.at_most == no_index
+          ? usable
+          : std::int64_t{doctrine.at_most} - intruder.fired_by_network[unit.network].rounds;
   return std::max<std::int64_t>(1, std::min({policy.rounds(context), usable, allowed}));
 }
 

@@ -32,7 +32,7 @@ Address Replication::State::address_of(const Intruder& intruder, std::uint32_t e
 ElementShots& Replication::State::shots_of(Intruder& intruder, std::uint32_t element) {
   for (ElementShots& shots : intruder.shots)
     if (shots.element == element) return shots;
-  intruder.shots.push_back({element, 0, 0});
+  intruder.shots.push_back({element, 0, 0, -1});
   return intruder.shots.back();
 }
 
@@ -91,19 +91,29 @@ void Replication::State::engage(IntruderIndex index, const Choice& choice) {
   channel.launch_s = on_grid(choice.approach.launch_s + std::max(reaction, 0.0));
   if (unit.flies) {
     take_off(choice.element, choice.approach);
-    // The chase is given up when the target's flight or its track ends before the fighter is there.
-    const double gone_s = std::min(intruder.natural_end_s, track_end(intruder, unit.network, now));
-    if (gone_s < choice.approach.launch_s) {
-      channel.launch_s = on_grid(gone_s);
+    const double gives_up_s = chase_end(choice.element, intruder, choice.approach.launch_s);
+    if (gives_up_s < channel.launch_s) {
+      channel.launch_s = gives_up_s;
       channel.phase = ChannelPhase::given_back;
       queue.set(number, channel.launch_s, phase_launch);
       return;
     }
   }
-  if (private_)
+  // A burst takes its rounds from a magazine that others share, so it goes step by step.
+  if (private_ && weapon.mode != WeaponMode::fire)
     resolve(number);
   else
     queue.set(number, channel.launch_s, phase_launch);
+}
+
+/// When a chase that is meant to be within range at `arrives_s` is given up at the latest: when
+/// the target's flight ends, when its track ends before the fighter is there, or when the fighter must turn
+/// for home.
+double Replication::State::chase_end(std::uint32_t e, const Intruder& target, double arrives_s) const {
+  double end_s = std::min(target.natural_end_s, must_turn_s(e));
+  const double lost_s = track_end(target, world.units[world.elements[e].unit].network, now);
+  if (lost_s < arrives_s) end_s = std::min(end_s, lost_s);
+  return std::max(now, on_grid(end_s));
 }
 
 /// Settles a private engagement to its end, and schedules only that.
@@ -177,23 +187,36 @@ bool Replication::State::launch_allowed(const Channel& channel, const Intruder& 
   }
   if (!holds_track(intruder, unit.network, t)) return false;
   const Weapon& weapon = world.weapons[unit.mounts[channel.mount].weapon];
-  const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
   const Vec2 from = element.motion.at(t);
   double reach_m = length(position_of(intruder, t) - from);
-  double busy_s = 0;
+  double arrival_s = t;
   if (weapon.mode == WeaponMode::flight) {
     const auto meets = meet_on_legs(intruder.legs.data(), intruder.legs.data() + intruder.legs.size(), from,
                                     t, weapon.speed_m_per_s);
     if (!meets) return false;
-    busy_s = *meets - t;
-    reach_m = busy_s * weapon.speed_m_per_s;
+    arrival_s = *meets;
+    reach_m = (arrival_s - t) * weapon.speed_m_per_s;
+  } else if (weapon.mode == WeaponMode::dwell) {
+    arrival_s = t + dwell_of(channel, intruder);
   }
   constexpr double rounding_m = 0.1;  // Times lie on a grid of a microsecond.
   if (reach_m > weapon.range_high_m + rounding_m) return false;
-  const double look_s = assessment_of(channel).time_s.distribution.mean();
-  const double home_s = length(element.site.at - from) / flight.speed_m_per_s;
-  constexpr double rounding_s = 1e-3;
-  return t + busy_s + look_s + home_s <= element.motion.take_off_s + flight.endurance_s + rounding_s;
+  const double free_s = std::max(arrival_s + look_of(channel, intruder), t + weapon.cycle_s);
+  return free_s <= must_turn_s(channel.element);
+}
+
+/// How long this engagement's look takes.
+double Replication::State::look_of(const Channel& channel, const Intruder& intruder) const {
+  return std::max(0.0, time_of(assessment_of(channel).time_s, intruder, channel.element, Purpose::assessment,
+                               channel.engagement));
+}
+
+/// How long this engagement's dwell takes.
+double Replication::State::dwell_of(const Channel& channel, const Intruder& intruder) const {
+  const Unit& unit = world.units[world.elements[channel.element].unit];
+  const Weapon& weapon = world.weapons[unit.mounts[channel.mount].weapon];
+  return std::max(0.0, time_of(weapon.dwell_s[intruder.true_class], intruder, channel.element, Purpose::dwell,
+                               channel.engagement));
 }
 
 /// Rounds leave (or the dwell begins): when they arrive and when the look ends is known now.
@@ -214,37 +237,42 @@ void Replication::State::fire(Channel& channel, Intruder& intruder, double t) {
       break;
     }
     case WeaponMode::dwell:
-      channel.arrival_s = on_grid(t + std::max(0.0, time_of(weapon.dwell_s[intruder.true_class], intruder, e,
-                                                            Purpose::dwell, channel.engagement)));
+      channel.arrival_s = on_grid(t + dwell_of(channel, intruder));
       break;
     case WeaponMode::fire:
       burst(channel, intruder, t);
       break;
   }
   const auto rounds = static_cast<std::uint32_t>(std::min<std::int64_t>(channel.rounds, 1'000'000));
-  shots.rounds += weapon.mode == WeaponMode::fire ? 1 : rounds;
-  intruder.rounds_by_network[unit.network] += weapon.mode == WeaponMode::fire ? 1 : rounds;
-  intruder.rounds_fired += rounds;
+  const std::uint32_t shots_now = weapon.mode == WeaponMode::fire ? 1 : rounds;
+  shots.rounds += shots_now;
+  intruder.fired_by_network[unit.network].rounds += shots_now;
+  ++intruder.fired_by_network[unit.network].salvos;
   ++intruder.salvos;
   intruder.ever_engaged = true;
   intruder.reason = LossReason::missed;
-  if (weapon.mode != WeaponMode::fire) book_rounds(e, channel.mount, channel.rounds, t);
-  const Assessment& assess = assessment_of(channel);
+  if (weapon.mode != WeaponMode::fire) book_rounds(channel, intruder, t);
+  // One tick of the clock at least: without any times a weapon would fire for ever at one instant.
   channel.look_s =
-      on_grid(channel.arrival_s +
-              std::max(0.0, time_of(assess.time_s, intruder, e, Purpose::assessment, channel.engagement)));
+      std::max(on_grid(channel.arrival_s + look_of(channel, intruder)), channel.assigned_s + tick_s);
   channel.free_s = std::max(channel.look_s, on_grid(t + weapon.cycle_s));
   trace_at(t, "fired", &intruder, e, weapon.name.c_str());
 }
 
-/// Continuous fire: it ends with the kill, when the target leaves or ends, or with the last round.
+/// Continuous fire: it ends with the kill, when the target leaves or ends, when a fighter must turn for home,
+/// or with the last round. Its end is known now, so the rounds that it will not use stay free for others.
 void Replication::State::burst(Channel& channel, const Intruder& intruder, double t) {
-  const Unit& unit = world.units[world.elements[channel.element].unit];
+  const std::uint32_t e = channel.element;
+  const Unit& unit = world.units[world.elements[e].unit];
   const Weapon& weapon = world.weapons[unit.mounts[channel.mount].weapon];
+  const std::int64_t more = usable_rounds(unit, elements[e], channel.mount, intruder.true_class);
+  take_rounds(e, channel.mount, more);
+  channel.rounds += more;
   double end_s =
       std::min(intruder.natural_end_s, t + static_cast<double>(channel.rounds) / weapon.rounds_per_s);
   if (unit.flies) {
-    end_s = std::min(end_s, track_end(intruder, unit.network, t));
+    end_s =
+        std::min({end_s, track_end(intruder, unit.network, t), must_turn_s(e) - look_of(channel, intruder)});
   } else {
     for (const Opportunity& opportunity : intruder.opportunities)
       if (opportunity.element == channel.element && opportunity.mount == channel.mount &&
@@ -255,7 +283,20 @@ void Replication::State::burst(Channel& channel, const Intruder& intruder, doubl
   const double u = draws.uniform(address_of(intruder, channel.element), Purpose::kill_time, channel.shot);
   const double kill_s = rate > 0 ? t - draw_log(u) / rate : never;
   channel.will_kill = kill_s <= end_s;
-  channel.arrival_s = on_grid(std::min(kill_s, end_s));
+  channel.arrival_s = std::max(t, on_grid(std::min(kill_s, end_s)));
+  keep_rounds_until(channel, channel.arrival_s);
+}
+
+/// A burst that ends at t uses rate × time, at least one round; the rest goes back into the magazine.
+void Replication::State::keep_rounds_until(Channel& channel, double t) {
+  const Unit& unit = world.units[world.elements[channel.element].unit];
+  const Weapon& weapon = world.weapons[unit.mounts[channel.mount].weapon];
+  const auto spent = std::llround((t - channel.launch_s) * weapon.rounds_per_s);
+  const std::int64_t used = std::clamp<std::int64_t>(spent, 1, channel.rounds);
+  if (used == channel.rounds) return;
+  put_back_rounds(channel.element, channel.mount, channel.rounds - used);
+  channel.rounds = used;
+  changed_elements.push_back(channel.element);
 }
 
 double Replication::State::pk_of(const Channel& channel, const Intruder& intruder, std::uint32_t shot) {
@@ -290,23 +331,20 @@ void Replication::State::settle_arrival(Channel& channel, Intruder& intruder) {
   const std::uint32_t e = channel.element;
   const Mount& mount = world.units[world.elements[e].unit].mounts[channel.mount];
   const Weapon& weapon = world.weapons[mount.weapon];
-  if (weapon.mode == WeaponMode::fire) {
-    const auto used =
-        std::min(channel.rounds,
-                 std::max<std::int64_t>(1, std::llround((t - channel.launch_s) * weapon.rounds_per_s)));
-    put_back_rounds(e, channel.mount, channel.rounds - used);
-    channel.rounds = used;
-    book_rounds(e, channel.mount, used, channel.launch_s);
+  const bool is_burst = weapon.mode == WeaponMode::fire;
+  if (is_burst) {
+    keep_rounds_until(channel, t);
+    book_rounds(channel, intruder, t);
   }
   const bool gone = intruder.fated || intruder.natural_end_s < t;
   if (gone) {
-    if (counts(channel.launch_s)) book(mount.wasted_column, channel.rounds);
+    if (counts(is_burst ? t : channel.launch_s)) book(mount.wasted_column, channel.rounds);
     trace_at(t, "wasted", &intruder, e, weapon.name.c_str());
     return;
   }
   intruder.intercept_s = std::min(intruder.intercept_s, t);
-  bool hit = channel.will_kill && weapon.mode == WeaponMode::fire;
-  if (weapon.mode != WeaponMode::fire) {
+  bool hit = channel.will_kill && is_burst;
+  if (!is_burst) {
     const Address address = address_of(intruder, e);
     for (std::int64_t i = 0; i < channel.rounds; ++i) {
       const std::uint32_t shot = channel.shot + static_cast<std::uint32_t>(i);
@@ -339,7 +377,8 @@ void Replication::State::stop_engagements(const Intruder& intruder) {
     if (!channel.busy || channel.intruder != index || channel.generation != intruder.generation) continue;
     const Unit& unit = world.units[world.elements[channel.element].unit];
     const WeaponMode mode = world.weapons[unit.mounts[channel.mount].weapon].mode;
-    if (channel.phase == ChannelPhase::reaction && unit.flies) {
+    const bool chases = channel.phase == ChannelPhase::reaction || channel.phase == ChannelPhase::given_back;
+    if (chases && unit.flies) {
       channel.phase = ChannelPhase::given_back;
       queue.set(number, now, phase_launch);
     } else if (channel.phase == ChannelPhase::underway && mode == WeaponMode::fire &&
@@ -397,9 +436,9 @@ void Replication::State::give_back(std::uint32_t number) {
   put_back_rounds(channel.element, channel.mount, channel.rounds);
   Intruder& intruder = intruders[channel.intruder];
   if (!intruder.ever_engaged && !intruder.fated) intruder.reason = LossReason::seen_too_late;
+  if (!(now > channel.assigned_s)) shots_of(intruder, channel.element).given_back_s = now;
   trace("given-back", &intruder, channel.element);
-  // An engagement that took no time would be assigned again at this very instant, for ever.
-  release_target(channel, now > channel.assigned_s);
+  release_target(channel, true);
   free_channel(number);
 }
 

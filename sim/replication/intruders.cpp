@@ -178,13 +178,12 @@ void Replication::State::draw_properties(const Wave& wave) {
 
 void Replication::State::clear_history(Intruder& intruder) {
   intruder.fated = false;
-  intruder.ghost = false;
-  intruder.engaged = intruder.believed_dead = 0;
+  intruder.engaged = intruder.believed_dead = intruder.ghost = 0;
   intruder.holds = 0;
   intruder.ever_assigned = intruder.ever_engaged = false;
   intruder.engageable_since_s = intruder.intercept_s = never;
-  intruder.salvos = intruder.rounds_fired = 0;
-  intruder.rounds_by_network.assign(world.networks.size(), 0);
+  intruder.salvos = 0;
+  intruder.fired_by_network.assign(world.networks.size(), {});
   intruder.shots.clear();
   intruder.visits.clear();
   intruder.reason = LossReason::no_unit_in_reach;

@@ -19,21 +19,24 @@ void Replication::State::put_back_rounds(std::uint32_t element, std::uint32_t mo
   magazine.rounds += rounds;
 }
 
-void Replication::State::book_rounds(std::uint32_t element, std::uint32_t mount, std::int64_t rounds,
-                                     double t) {
+/// An engagement's rounds are gone at t; places that reload begin to. Engagements that are settled when they
+/// are assigned book before t comes, in another order: so nothing here may depend on the order of the calls.
+void Replication::State::book_rounds(const Channel& channel, const Intruder& intruder, double t) {
+  const std::uint32_t element = channel.element, mount = channel.mount;
+  const std::int64_t rounds = channel.rounds;
   const Mount& mounted = world.units[world.elements[element].unit].mounts[mount];
   if (counts(t)) book(mounted.rounds_column, rounds);
   if (mounted.rounds == unlimited_rounds) return;
   Magazine& magazine = elements[element].magazines[mount];
   magazine.fired += rounds;
-  if (magazine.fired >= magazine.filled && magazine.empty_since_s == EventQueue::never)
-    magazine.empty_since_s = t;
+  magazine.last_fired_s = std::max(magazine.last_fired_s, t);
+  if (magazine.fired >= magazine.filled) magazine.empty_since_s = magazine.last_fired_s;
+  if (magazine.reload_slot == no_index) return;
   const Weapon& weapon = world.weapons[mounted.weapon];
-  if (!weapon.reload_s) return;
+  const std::uint32_t first = weapon.mode == WeaponMode::fire ? channel.shot << 12 : channel.shot;
   for (std::int64_t i = 0; i < rounds; ++i) {
-    const Address address{world.elements[element].entity, mount, magazine.places_spent++};
-    const double reload_s =
-        weapon.reload_s->distribution.value(draws.uniform(address, Purpose::turn_round, 1));
+    const double reload_s = time_of(*weapon.reload_s, intruder, element, Purpose::turn_round,
+                                    first + static_cast<std::uint32_t>(i));
     const double full_s = on_grid(t + std::max(0.0, reload_s));
     magazine.reload_at_s.insert(
         std::upper_bound(magazine.reload_at_s.begin(), magazine.reload_at_s.end(), full_s), full_s);

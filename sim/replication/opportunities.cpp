@@ -96,10 +96,13 @@ void Replication::State::schedule(IntruderIndex index) {
     if (!elide && intruder.next_marker < intruder.markers.size() &&
         intruder.markers[intruder.next_marker].time_s <= t) {
       t = intruder.markers[intruder.next_marker].time_s;
-      phase = phase_fate;
+      if (t < intruder.natural_end_s)
+        phase = phase_fate;  // An end stays behind the rounds that arrive with it.
     }
   }
-  queue.set(slot_of_intruder[index], t, phase);
+  // What began while a kill was not yet known to be one is looked at now, when it turns out to be taken for a
+  // miss.
+  queue.set(slot_of_intruder[index], std::max(t, now), phase);
 }
 
 void Replication::State::on_intruder(IntruderIndex index) {

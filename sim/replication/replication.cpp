@@ -39,7 +39,9 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
     for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e) {
       elements[e].magazines.resize(unit.mounts.size());
       for (std::uint32_t m = 0; m < unit.mounts.size(); ++m)
-        if (world.weapons[unit.mounts[m].weapon].reload_s && unit.mounts[m].rounds != unlimited_rounds)
+        // What flies gets its load on the ground.
+        if (world.weapons[unit.mounts[m].weapon].reload_s && unit.mounts[m].rounds != unlimited_rounds &&
+            !unit.flies)
           reload_slots.emplace_back(e, m);
     }
   }
@@ -134,7 +136,7 @@ void Replication::State::reset_element(std::uint32_t e) {
     Magazine& magazine = element.magazines[m];
     magazine.rounds = magazine.filled = unit.mounts[m].rounds;
     magazine.fired = 0;
-    magazine.places_spent = 0;
+    magazine.last_fired_s = 0;
     magazine.reload_at_s.clear();
     magazine.empty_since_s = unit.mounts[m].rounds == 0 ? 0 : EventQueue::never;
   }
@@ -203,9 +205,14 @@ void Replication::State::close() {
     settle(intruder);
   }
   for (std::uint32_t number = 0; number < channels.size(); ++number) {
-    const Channel& channel = channels[number];
-    if (channel.busy && channel.intruder != no_index)
-      book_busy(world.elements[channel.element].unit, channel.assigned_s, now);
+    Channel& channel = channels[number];
+    if (!channel.busy || channel.intruder == no_index) continue;
+    const Unit& unit = world.units[world.elements[channel.element].unit];
+    book_busy(world.elements[channel.element].unit, channel.assigned_s, now);
+    const bool is_burst = world.weapons[unit.mounts[channel.mount].weapon].mode == WeaponMode::fire;
+    if (!is_burst || channel.phase != ChannelPhase::underway) continue;
+    keep_rounds_until(channel, now);
+    book_rounds(channel, intruders[channel.intruder], now);
   }
   for (std::uint32_t e = 0; e < elements.size(); ++e) {
     const Unit& unit = world.units[world.elements[e].unit];

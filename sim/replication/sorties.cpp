@@ -54,6 +54,29 @@ void Replication::State::after_task(std::uint32_t e) {
   trace("flies-home", nullptr, e);
 }
 
+/// The last moment at which an element on its present course can turn for home and land before its endurance
+/// is used up: t + |p(t) − base| / w = take-off + endurance. The left side never falls, because the element
+/// flies at w too.
+double Replication::State::must_turn_s(std::uint32_t e) const {
+  const Unit& unit = world.units[world.elements[e].unit];
+  const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
+  const ElementState& element = elements[e];
+  const Leg& leg = element.motion.leg;
+  const double w = flight.speed_m_per_s;
+  const double landed_s = element.motion.take_off_s + flight.endurance_s;
+  const double home_s = length(leg.at(leg.end) - element.site.at) / w;
+  if (leg.end + home_s <= landed_s) return landed_s - home_s;
+  // On the leg, at the time τ after its begin: |q + v τ|² = w² (L − τ)², L what was left of the endurance
+  // then.
+  const Vec2 q = leg.start - element.site.at;
+  const double left_m = w * (landed_s - leg.begin);
+  const double a = dot(leg.velocity, leg.velocity) - w * w;
+  const double b = dot(q, leg.velocity) + w * left_m;
+  const double c = dot(q, q) - left_m * left_m;
+  if (!(c < 0)) return leg.begin;
+  return leg.begin - c / (b + std::sqrt(std::max(0.0, b * b - a * c)));
+}
+
 void Replication::State::book_flight(std::uint32_t e, double landing_s) {
   const Unit& unit = world.units[world.elements[e].unit];
   const double take_off_s = elements[e].motion.take_off_s;

@@ -22,6 +22,8 @@ namespace dronewall {
   constexpr double round_there = 6442450944.0;  // 1.5 * 2^32: its last bit is worth 2^-20
   return (t + round_there) - round_there;
 }
+/// The distance of two points of the grid, s.
+inline constexpr double tick_s = 0x1p-20;
 
 /// Order of events at equal times (DESIGN §4).
 enum Phase : std::uint32_t {
@@ -56,6 +58,12 @@ struct ElementShots {
   std::uint32_t element;
   std::uint32_t engagements;
   std::uint32_t rounds;
+  double given_back_s;  ///< when it last gave the intruder back as soon as it was assigned; -1: never
+};
+
+/// What a network has fired at one intruder.
+struct NetworkShots {
+  std::uint32_t rounds = 0, salvos = 0;
 };
 
 /// One intruder's wait for one unit.
@@ -94,9 +102,9 @@ struct Intruder {
   std::uint64_t ghost = 0;          ///< dead, but these networks take it for alive
   bool ever_assigned, ever_engaged;
   double engageable_since_s;
-  double intercept_s;  ///< first intercept; infinity: none
-  std::uint32_t salvos, rounds_fired;
-  std::vector<std::uint32_t> rounds_by_network;
+  double intercept_s;    ///< first intercept; infinity: none
+  std::uint32_t salvos;  ///< of all networks
+  std::vector<NetworkShots> fired_by_network;
   std::vector<ElementShots> shots;
   std::vector<Visit> visits;
   LossReason reason;
@@ -151,7 +159,7 @@ struct Magazine {
   std::int64_t filled = 0;  ///< ever put in, and fired: empty when they are equal
   std::int64_t fired = 0;
   double empty_since_s = EventQueue::never;
-  std::uint32_t places_spent = 0;
+  double last_fired_s = 0;
   Slot reload_slot = no_index;
   std::vector<double> reload_at_s;  ///< when places become full again, sorted
 };
@@ -250,6 +258,7 @@ struct Replication::State {
   struct Obstacles {
     bool busy = false, empty = false, refused = false, out_of_reach = false;
   };
+  [[nodiscard]] bool gave_back_now(const Intruder& intruder, std::uint32_t element) const;
   void consider(Intruder& intruder, const Opportunity& opportunity, Choice& best, Obstacles& obstacles);
   void consider_mount(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
                       const Approach& approach, Choice& best, Obstacles& obstacles);
@@ -264,11 +273,15 @@ struct Replication::State {
 
   // engagement.cpp
   void engage(IntruderIndex index, const Choice& choice);
+  [[nodiscard]] double chase_end(std::uint32_t element, const Intruder& target, double arrives_s) const;
   void resolve(std::uint32_t channel);
   void at_launch(std::uint32_t channel);
   [[nodiscard]] bool launch_allowed(const Channel& channel, const Intruder& intruder, double t);
   void fire(Channel& channel, Intruder& intruder, double t);
   void burst(Channel& channel, const Intruder& intruder, double t);
+  void keep_rounds_until(Channel& channel, double t);
+  [[nodiscard]] double look_of(const Channel& channel, const Intruder& intruder) const;
+  [[nodiscard]] double dwell_of(const Channel& channel, const Intruder& intruder) const;
   void settle_arrival(Channel& channel, Intruder& intruder);
   void at_look(std::uint32_t channel);
   void give_back(std::uint32_t channel);
@@ -288,7 +301,7 @@ struct Replication::State {
   // magazines.cpp
   void take_rounds(std::uint32_t element, std::uint32_t mount, std::int64_t rounds);
   void put_back_rounds(std::uint32_t element, std::uint32_t mount, std::int64_t rounds);
-  void book_rounds(std::uint32_t element, std::uint32_t mount, std::int64_t rounds, double t);
+  void book_rounds(const Channel& channel, const Intruder& intruder, double t);
   void schedule_reload(std::uint32_t element, std::uint32_t mount);
   void reload(std::uint32_t element, std::uint32_t mount);
   void book_empty(std::uint32_t element, std::uint32_t mount, double until_s);
@@ -300,6 +313,7 @@ struct Replication::State {
   void after_task(std::uint32_t element);
   void land(std::uint32_t element);
   void get_ready(std::uint32_t element);
+  [[nodiscard]] double must_turn_s(std::uint32_t element) const;
   void book_flight(std::uint32_t element, double landing_s);
 
   // accounts.cpp

@@ -24,9 +24,9 @@ class Pursuer final : public UnitKind {
   [[nodiscard]] std::optional<Approach> approach(const ElementMotion& motion, Vec2 base, const Weapon& weapon,
                                                  const TargetFlight& target, double now_s) const override {
     Approach result;
-    const double start_s = motion.aloft && motion.take_off_s <= now_s
-                               ? now_s
-                               : std::max(now_s, motion.ready_s) + motion.readiness_s;
+    // One that was ordered up for another target and has not left yet leaves when it would have.
+    const double start_s = motion.aloft ? std::max(now_s, motion.take_off_s)
+                                        : std::max(now_s, motion.ready_s) + motion.readiness_s;
     const Vec2 from = motion.at(start_s);
     result.take_off_s = motion.aloft ? motion.take_off_s : start_s;
     const auto meets_s = meet_on_legs(target.first, target.last, from, start_s, profile_.speed_m_per_s);
