@@ -1,0 +1,127 @@
+// Scenarios that put strain on what the engine may and may not leave out: everything at once, and all of it
+// random.
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "replication/runs.hpp"
+
+namespace dronewall::test {
+
+struct Named {
+  std::string name;
+  std::shared_ptr<const Model> model;
+};
+
+/// Two networks that do not know of each other shoot at the same drones, and both see wrongly.
+inline const std::string two_networks = R"(scenario: Two networks
+time: {duration: 1 h, settle: 10 min}
+threats:
+  shahed: {class: drone, speed: uniform(40 m/s .. 60 m/s), altitude: uniform(50 m .. 900 m), rcs: 0.05 m2, reliability: 0.9}
+  gerbera: {class: decoy, speed: 45 m/s, altitude: 400 m, rcs: 0.02 m2}
+weapons:
+  missile: {range: [1 km, 18 km], altitude: [0 m, 5 km], speed: 800 m/s, reaction: 4 s + exponential(5 s), reload: exponential(3 min), cycle: 7 s, pk: {drone: 0.5}}
+  gun: {range: [0 km, 4 km], altitude: [0 m, 2 km], kill_rate: 0.05 / s, rounds: 15 / s, reaction: uniform(1 s .. 4 s), reload: 20 s, pk: {any: 1}}
+  laser: {range: [0 km, 5 km], altitude: [0 m, 2 km], dwell: {drone: exponential(6 s), any: 9 s}, reaction: 1 s, pk: {any: 0.6}}
+networks: {north: {coast: 20 s}, south: {}}
+sensors:
+  one: {network: north, at: {x: 0 km, y: 5 km}, height: 15 m, range: 40 km, period: 4 s, law: {glimpse: 0.4}, confirm: {hits: 2, of: 3}, availability: 0.9, outages: {up: exponential(10 min), repair: exponential(2 min)}}
+  two: {network: south, at: {x: 5 km, y: -5 km}, height: 15 m, range: 30 km, sector: {from: 20 deg, to: 150 deg}, law: {delay: exponential(20 s)}, sees: {range: 28 km, rcs: 0.05 m2}}
+assets: {depot: {at: {x: 0 km, y: 0 km}}}
+attacks:
+  swarm: {threat: {mix: {shahed: 0.6, gerbera: 0.4}}, count: poisson(14), launch: {at: 1 min, within: 40 min}, route: [{x: 60 km, y: uniform(-20 km .. 20 km)}], spread: 6 km, goal: {strike: depot}}
+  scouts: {threat: gerbera, count: 5, launch: {at: 0 s, spacing: exponential(3 min)}, route: [{x: 50 km, y: 30 km}, {x: 5 km, y: 3 km}, {x: -40 km, y: 10 km}], goal: overfly}
+units:
+  alpha: {kind: battery, network: north, at: {x: 3 km, y: 3 km}, channels: 2, weapons: {missile: {magazine: 4}, gun: {magazine: 300}}}
+  bravo: {kind: battery, network: south, count: 2, along: [{x: 2 km, y: -3 km}, {x: 6 km, y: -1 km}], weapons: {laser: {magazine: unlimited}, missile: {magazine: 3}}, availability: 0.8}
+doctrine: {next: random, assign: fastest, fire: salvo(2), at_most: 6, assess: {time: uniform(1 s .. 12 s), dead_seen_alive: 0.3, alive_seen_dead: 0.1}}
+prices: {shahed: $35k, gerbera: $10k, missile: $400k, gun: $60, laser: $13}
+)";
+
+/// One network, batteries of every mode, a queue at each; a year of raids with pauses.
+inline const std::string campaign = R"(scenario: Campaign
+time: {duration: 3 d, count_from: 12 h}
+threats:
+  shahed: {class: drone, speed: uniform(40 m/s .. 60 m/s), altitude: uniform(50 m .. 900 m), endurance: 40 min + exponential(30 min)}
+  quad: {class: quadcopter, speed: 20 m/s, altitude: 100 m, reusable: true}
+conditions: {clear: 0.6}
+weapons:
+  missile: {range: [0 km, 15 km], altitude: [0 m, 5 km], speed: 700 m/s, reaction: 4 s + exponential(5 s), reload: exponential(40 min), cycle: 30 s, pk: {drone: beta(6 .. 4), quadcopter: {draw: shot, from: uniform(0.2 .. 0.9)}}}
+  laser: {range: [0 km, 6 km], altitude: [0 m, 2 km], dwell: exponential(10 s), reaction: 1 s, cycle: 20 s, pk: {any: {draw: unit, from: beta(3 .. 3)}}}
+sensors:
+  listeners: {count: 9, along: [{x: 20 km, y: -20 km}, {x: 20 km, y: 20 km}], range: 6 km, law: {glimpse: 0.2}, period: 2 s, availability: 0.9}
+  radar: {at: {x: 0 km, y: 0 km}, height: 20 m, range: 35 km, law: {radar: {snr: 13 dB, at: 20 km, rcs: 0.1 m2, pfa: 1e-5}}, period: 6 s, confirm: {hits: 2, of: 4}, outages: {up: exponential(5 h), repair: 30 min}}
+assets: {depot: {at: {x: 0 km, y: 0 km}}}
+attacks:
+  nights: {threat: shahed, count: poisson(9), launch: {at: 0 s, within: 20 min}, route: [{x: 70 km, y: uniform(-20 km .. 20 km)}], goal: {strike: depot}, repeat: {rate: {"20:00-04:00": 6 / d, "04:00-20:00": 1 / d}}}
+  eyes: {threat: quad, count: 3, launch: {at: 5 min, spacing: 2 min}, route: [{x: 15 km, y: 3 km}], goal: {loiter: {x: 3 km, y: 1 km}, for: exponential(10 min)}, with: nights}
+  daily: {threat: shahed, count: 4, route: [{x: 50 km, y: 50 km}, {x: 5 km, y: 5 km}, {x: -50 km, y: 0 km}], launch: {at: 0 s, spacing: 30 s}, goal: overfly, repeat: {every: 9 h}}
+units:
+  site: {kind: battery, count: 2, at: {x: 2 km, y: 0 km}, channels: 2, weapons: {missile: {magazine: 4}}, outages: {up: exponential(20 h), repair: exponential(2 h)}}
+  beam: {kind: battery, at: {x: 1 km, y: 1 km}, needs: clear, weapons: {laser: {magazine: unlimited}, missile: {magazine: 1}}, doctrine: {next: {class: [quadcopter]}, assign: highest-pk}}
+doctrine: {next: time-left, assign: best-value, fire: shoot-shoot-look(2 .. 1), assess: {time: exponential(8 s), alive_seen_dead: 0.05}}
+prices: {shahed: $35k, quad: $5k, quad.sortie: $100, missile: $400k, laser: $13}
+)";
+
+/// Fighters and a helicopter: readiness, chases given up, retasking, turn-round with one bay, short
+/// endurance.
+inline const std::string fighters = R"(scenario: Fighters
+time: {duration: 5 h, settle: 30 min}
+threats:
+  shahed: {class: drone, speed: uniform(40 m/s .. 60 m/s), altitude: uniform(100 m .. 1500 m), reliability: 0.8}
+weapons:
+  aim: {range: [0 km, 12 km], altitude: [0 m, 15 km], speed: 800 m/s, reaction: exponential(40 s), pk: {drone: 0.5}}
+  cannon: {range: [0 km, 1500 m], altitude: [0 m, 15 km], dwell: exponential(60 s), reaction: 20 s, pk: {drone: 0.6}, assess: {time: exponential(60 s)}}
+sensors:
+  west: {at: {x: 0 km, y: 0 km}, height: 30 m, range: 70 km, law: {delay: exponential(60 s)}, outages: {up: exponential(20 min), repair: exponential(4 min)}}
+  east: {at: {x: 160 km, y: 0 km}, height: 30 m, range: 60 km, law: definite}
+assets: {depot: {at: {x: 0 km, y: 0 km}}}
+attacks:
+  raid: {threat: shahed, count: 24, launch: {at: 5 min, within: 3 h}, route: [{x: 230 km, y: uniform(-30 km .. 30 km)}], goal: {strike: depot}}
+units:
+  viper: {kind: pursuer, base: {x: -60 km, y: 20 km}, count: 3, speed: 270 m/s, endurance: 24 min, readiness: uniform(1 min .. 8 min), turn_round: {time: exponential(20 min), bays: 1}, weapons: {aim: {load: 2}}}
+  hind: {kind: pursuer, base: {x: 10 km, y: 5 km}, count: 2, speed: 75 m/s, endurance: 40 min, readiness: 3 min, turn_round: {time: 10 min}, weapons: {cannon: {load: 6}}}
+doctrine: {next: time-left, assign: fastest, fire: shoot-look-shoot, assess: {time: exponential(15 s)}}
+prices: {shahed: $35k, aim: $450k, cannon: $1k, viper.flight-hour: $20k, hind.flight-hour: $6k}
+)";
+
+/// The same without settling time, so that whole engagements are settled when they are assigned.
+inline std::string without_settle(std::string text) {
+  const std::size_t at = text.find(", settle:");
+  return text.erase(at, text.find('}', at) - at);
+}
+
+/// Guns of two channels on one magazine, and salvos that the moment's targets share.
+inline const std::string guns = R"(scenario: Guns
+time: {duration: 30 min}
+threats: {shahed: {class: drone, speed: 50 m/s, altitude: 300 m}}
+weapons:
+  gun: {range: [0 km, 4 km], altitude: [0 m, 2 km], kill_rate: 0.03 / s, rounds: 10 / s, reaction: exponential(4 s), reload: exponential(20 s), pk: {drone: 0.9}}
+  missile: {range: [0 km, 12 km], altitude: [0 m, 2 km], speed: 900 m/s, reaction: exponential(12 s), reload: exponential(60 s), pk: {drone: 0.4}}
+sensors: {radar: {at: {x: 0 km, y: 0 km}, height: 20 m, range: 30 km, law: definite}}
+assets: {depot: {at: {x: 0 km, y: 0 km}}}
+attacks:
+  raid: {threat: shahed, count: 30, launch: {at: 0 s, within: 20 min}, route: [{x: 25 km, y: uniform(-8 km .. 8 km)}], goal: {strike: depot}}
+  pack: {threat: shahed, count: 6, launch: {at: 5 min}, route: [{x: 20 km, y: 20 km}], goal: {strike: depot}}
+units:
+  flak: {kind: battery, at: {x: 1 km, y: 0 km}, channels: 2, weapons: {gun: {magazine: 150}}}
+  nest: {kind: battery, at: {x: 0 km, y: 1 km}, channels: 4, weapons: {missile: {magazine: 6}}, doctrine: {fire: sls-optimal(2)}}
+doctrine: {assign: nearest, assess: {time: 3 s}}
+prices: {shahed: $35k, gun: $60, missile: $100k}
+)";
+
+/// All of them, with the scenarios that are published.
+inline std::vector<Named> stress_scenarios() {
+  return {{"minimal", model_of_file("scenarios/minimal.yaml")},
+          {"ad20", model_of_file("tests/bench/ad20.yaml")},
+          {"poland", model_of_file("scenarios/poland-2025-09-10.yaml")},
+          {"two networks", model_of(two_networks)},
+          {"two networks, no settling", model_of(without_settle(two_networks))},
+          {"campaign", model_of(campaign)},
+          {"fighters", model_of(fighters)},
+          {"fighters, no settling", model_of(without_settle(fighters))},
+          {"guns", model_of(guns)}};
+}
+
+}  // namespace dronewall::test
