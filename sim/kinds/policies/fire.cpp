@@ -1,7 +1,7 @@
 // How many rounds before the next look.
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <vector>
 
 #include "dronewall/replication/policy.hpp"
 #include "kinds/kind.hpp"
@@ -47,51 +47,64 @@ class SlsOptimal final : public FirePolicy {
   [[nodiscard]] bool spreads() const override { return true; }
 
   [[nodiscard]] std::int64_t rounds(const FireContext& context) const override {
-    const std::int64_t k = std::max<std::uint32_t>(context.targets_waiting, 1);
-    const std::int64_t m = std::min<std::int64_t>(context.rounds_at_instant, most_rounds);
+    const std::uint32_t k = std::max(context.targets_waiting, 1U);
     if (k > most_targets) return 1;
+    const auto m = static_cast<std::uint32_t>(std::min<std::int64_t>(context.rounds_at_instant, most_rounds));
     const std::uint32_t left = salvos_ > context.salvos_before ? salvos_ - context.salvos_before : 1;
-    const std::int64_t salvo = best_salvo(k, m, left, context.pk);
-    return std::max<std::int64_t>(1, salvo / k + (context.targets_now <= salvo % k ? 1 : 0));
+    const std::uint32_t salvo = best_salvo(k, m, left, context.pk);
+    return std::max(1U, salvo / k + (context.targets_now <= salvo % k ? 1 : 0));
   }
 
  private:
-  static constexpr std::int64_t most_targets = 64, most_rounds = 256;
+  // Beyond these a salvo is one round for each target: with so many waiting there is nothing to split.
+  static constexpr std::uint32_t most_targets = 32, most_rounds = 128;
+  using Values = std::array<std::array<double, most_rounds + 1>, most_targets + 1>;  // V(k, m, t) for one t
 
-  /// P(j of k killed) when s rounds are spread evenly: two binomials convolved.
-  static std::vector<double> kills(std::int64_t k, std::int64_t s, double pk) {
-    std::vector<double> chance{1.0};
-    for (std::int64_t target = 0; target < k; ++target) {
-      const std::int64_t rounds = s / k + (target < s % k ? 1 : 0);
-      const double dies = 1 - std::pow(1 - pk, static_cast<double>(rounds));
-      chance.push_back(0);
-      for (std::size_t j = chance.size() - 1; j > 0; --j)
-        chance[j] = chance[j] * (1 - dies) + chance[j - 1] * dies;
+  /// P(j of k killed), j = 0 … k, when s rounds are spread evenly: two binomials convolved.
+  static void spread(std::uint32_t k, std::uint32_t s, double pk,
+                     std::array<double, most_targets + 1>& chance) {
+    chance[0] = 1;
+    for (std::uint32_t target = 0; target < k; ++target) {
+      const double dies = 1 - std::pow(1 - pk, s / k + (target < s % k ? 1 : 0));
+      chance[target + 1] = chance[target] * dies;
+      for (std::uint32_t j = target; j > 0; --j) chance[j] = chance[j] * (1 - dies) + chance[j - 1] * dies;
       chance[0] *= 1 - dies;
     }
-    return chance;
   }
 
-  static double expected(std::int64_t k, std::int64_t m, std::uint32_t t, double pk, std::int64_t* best) {
-    if (t == 0 || k == 0 || m == 0) return 0;
-    double most = -1;
-    for (std::int64_t s = t == 1 ? m : 0; s <= m; ++s) {
-      const std::vector<double> chance = kills(k, s, pk);
-      double value = 0;
-      for (std::int64_t j = 0; j <= k; ++j)
-        value += chance[static_cast<std::size_t>(j)] *
-                 (static_cast<double>(j) + expected(k - j, m - s, t - 1, pk, nullptr));
-      if (value > most + 1e-12) {
-        most = value;
-        if (best != nullptr) *best = s;
+  /// Raises `best` to the value of firing s of m rounds at k targets now, `later` being V(·, ·, t − 1).
+  static bool improve(double& best, std::uint32_t k, std::uint32_t left,
+                      const std::array<double, most_targets + 1>& chance, const Values& later) {
+    constexpr double tie = 1e-12;
+    double value = 0;
+    for (std::uint32_t j = 0; j <= k; ++j) value += chance[j] * (j + later[k - j][left]);
+    if (!(value > best + tie)) return false;
+    best = value;
+    return true;
+  }
+
+  /// The dynamic programme, salvo by salvo from the last one back; the fewest rounds of equal values.
+  static std::uint32_t best_salvo(std::uint32_t k, std::uint32_t m, std::uint32_t t, double pk) {
+    if (t <= 1) return m;
+    Values later{}, now{};
+    std::array<double, most_targets + 1> chance{};
+    for (std::uint32_t salvo = 1; salvo < t; ++salvo) {
+      for (std::uint32_t targets = 1; targets <= k; ++targets) {
+        now[targets].fill(-1);
+        for (std::uint32_t s = 0; s <= m; ++s) {
+          spread(targets, s, pk, chance);
+          for (std::uint32_t rounds = s; rounds <= m; ++rounds)
+            improve(now[targets][rounds], targets, rounds - s, chance, later);
+        }
       }
+      later = now;
     }
-    return most;
-  }
-
-  static std::int64_t best_salvo(std::int64_t k, std::int64_t m, std::uint32_t t, double pk) {
-    std::int64_t best = m;
-    expected(k, m, t, pk, &best);
+    double most = -1;
+    std::uint32_t best = m;
+    for (std::uint32_t s = 0; s <= m; ++s) {
+      spread(k, s, pk, chance);
+      if (improve(most, k, m - s, chance, later)) best = s;
+    }
     return best;
   }
 
