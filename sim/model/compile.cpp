@@ -126,6 +126,12 @@ Drawn Compiler::compile(const Quantity& quantity, const std::string& path) {
   return drawn;
 }
 
+Drawn Compiler::compile_chance(const Quantity& quantity, const std::string& path) {
+  Quantity shared = quantity;
+  if (shared.level != DrawLevel::replication) shared.level = DrawLevel::raid;
+  return compile(shared, path);
+}
+
 void Compiler::name_address(const std::string& name, Entity entity) {
   const auto [found, is_new] = addresses_.try_emplace(entity.hash, name);
   if (!is_new && found->second != name)

@@ -24,6 +24,8 @@ class Compiler final : public BuildContext {
   [[nodiscard]] Problems& problems() override { return problems_; }
   [[nodiscard]] ClassId class_id(const std::string& name) override;
   [[nodiscard]] Drawn compile(const Quantity& quantity, const std::string& path) override;
+  /// A probability: drawn once per raid unless the scenario says once per replication.
+  [[nodiscard]] Drawn compile_chance(const Quantity& quantity, const std::string& path);
 
  private:
   // space.cpp

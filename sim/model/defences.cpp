@@ -43,7 +43,7 @@ std::uint32_t Compiler::network_of(const Name& name) {
 void Compiler::compile_conditions() {
   for (const auto& [name, chance] : in_.conditions) {
     world_.conditions.push_back(name);
-    world_.condition_chance.push_back(compile(chance, "conditions." + name));
+    world_.condition_chance.push_back(compile_chance(chance, "conditions." + name));
   }
 }
 
@@ -65,7 +65,7 @@ void Compiler::compile_sensors() {
     base.law = build("law", sensor.law);
     base.hits = sensor.confirm_hits;
     base.of = sensor.confirm_of;
-    base.availability = compile(sensor.availability, path + ".availability");
+    base.availability = compile_chance(sensor.availability, path + ".availability");
     if (sensor.outage_up_s && sensor.outage_repair_s)
       base.outages = Outages{compile(*sensor.outage_up_s, path + ".outages.up"),
                              compile(*sensor.outage_repair_s, path + ".outages.repair")};
@@ -209,10 +209,15 @@ void Compiler::compile_unit(const UnitDescription& unit) {
   result.entity = named_entity("unit", name);
   result.kind = static_cast<const CompiledUnitKind*>(build("unit", unit.kind));
   result.flies = result.kind != nullptr && result.kind->flies();
+  if (result.flies && unit.channels != 1)
+    problems_.error(unit.name.place,
+                    fmt::format("{} has {} channels, but flies (an aircraft goes after one target at a time)",
+                                escaped(name), unit.channels),
+                    "write count: for more aircraft");
   result.network = network_of(unit.network);
   result.channels = unit.channels;
   result.count = unit.count;
-  result.availability = compile(unit.availability, path + ".availability");
+  result.availability = compile_chance(unit.availability, path + ".availability");
   if (unit.outage_up_s && unit.outage_repair_s)
     result.outages = Outages{compile(*unit.outage_up_s, path + ".outages.up"),
                              compile(*unit.outage_repair_s, path + ".outages.repair")};

@@ -20,7 +20,7 @@ void Compiler::compile_threats() {
     type.speed_m_per_s = compile(threat.speed_m_per_s, path + ".speed");
     type.altitude_m = compile(threat.altitude_m, path + ".altitude");
     if (threat.rcs_m2) type.rcs_m2 = compile(*threat.rcs_m2, path + ".rcs");
-    type.reliability = compile(threat.reliability, path + ".reliability");
+    type.reliability = compile_chance(threat.reliability, path + ".reliability");
     if (threat.endurance_s) type.endurance_s = compile(*threat.endurance_s, path + ".endurance");
     type.reusable = threat.reusable;
     type.emits = threat.navigation.text == "radio";

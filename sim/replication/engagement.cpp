@@ -42,9 +42,8 @@ double Replication::State::time_of(const Drawn& drawn, const Intruder& intruder,
   if (drawn.is_constant()) return drawn.constant_value();
   switch (drawn.level) {
     case DrawLevel::raid:
-      return drawn.distribution.value(draws.uniform({drawn.entity, intruder.occurrence, 0}, Purpose::level));
     case DrawLevel::replication:
-      return drawn.distribution.value(draws.uniform({drawn.entity, 0, 0}, Purpose::level));
+      return shared_value(drawn, raid_states[intruder.raid_state]);
     case DrawLevel::unit:
       return drawn.distribution.value(
           draws.uniform({pair_of(drawn.entity, world.elements[element].entity), 0, 0}, Purpose::level));

@@ -54,8 +54,7 @@ void Replication::State::draw(const Drawn& drawn, const Wave& wave, Purpose purp
     return;
   }
   if (drawn.level == DrawLevel::raid || drawn.level == DrawLevel::replication) {
-    const Address address{drawn.entity, drawn.level == DrawLevel::raid ? wave.occurrence : 0, 0};
-    std::fill_n(out.begin(), count, drawn.distribution.value(draws.uniform(address, Purpose::level)));
+    std::fill_n(out.begin(), count, shared_value(drawn, raid_states[wave.raid_state]));
     return;
   }
   uniforms_of_chunk(wave, purpose, index, out.data());

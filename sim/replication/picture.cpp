@@ -28,7 +28,7 @@ Leg until(Leg leg, double end_s) {
 bool Replication::State::available(const Drawn& chance, Entity entity, const RaidState& raid,
                                    std::uint32_t condition) const {
   if (condition != no_index && !raid.condition[condition]) return false;
-  const double p = chance.is_constant() ? chance.constant_value() : chance.distribution.value(0.5);
+  const double p = shared_value(chance, raid);
   if (p >= 1) return true;
   const Address address{pair_of(entity, world.raids[raid.raid].entity), raid.occurrence, 0};
   return draws.uniform(address, Purpose::availability) < p;
@@ -62,8 +62,8 @@ void Replication::State::draw_outages() {
   }
 }
 
-/// Appends the stays of the chunk's intruders in one sensor's coverage; each intruder's in order of time. On the ground
-/// a coverage is a circle: the lesser of the slant range's and the horizon's.
+/// Appends the stays of the chunk's intruders in one sensor's coverage; each intruder's in order of time. On
+/// the ground a coverage is a circle: the lesser of the slant range's and the horizon's.
 void Replication::State::cover(std::uint32_t sensor_index) {
   const Sensor& sensor = world.sensors[sensor_index];
   const Site site = sensor_sites[sensor_index];

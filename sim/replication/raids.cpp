@@ -56,11 +56,22 @@ double invert_rates(const std::vector<Raid::Rate>& rates, double start_unix_s, d
 
 void Replication::State::start_raids() {
   for (std::uint32_t raid = 0; raid < world.raids.size(); ++raid) {
+    draw_given_times(raid);
     if (world.raids[raid].repeats)
       next_occurrence(raid);
     else
       start_raid(raid, 0);
   }
+}
+
+/// The given times of a raid's occurrences, each drawn, in order.
+void Replication::State::draw_given_times(std::uint32_t raid) {
+  const Raid& plan = world.raids[raid];
+  std::vector<double>& times = times_of_raid[raid];
+  times.clear();
+  for (std::uint32_t i = 0; i < plan.at_s.size(); ++i)
+    times.push_back(plan.at_s[i].distribution.value(draws.uniform({plan.entity, i, 0}, Purpose::occurrence)));
+  std::sort(times.begin(), times.end());
 }
 
 /// Schedules the raid's next occurrence after `now`; occurrence_of_raid counts those scheduled so far.
@@ -70,8 +81,7 @@ void Replication::State::next_occurrence(std::uint32_t raid) {
   const Address address{plan.entity, occurrence, 0};
   double at_s = EventQueue::never;
   if (!plan.at_s.empty()) {
-    if (occurrence < plan.at_s.size())
-      at_s = plan.at_s[occurrence].distribution.value(draws.uniform(address, Purpose::occurrence));
+    if (occurrence < plan.at_s.size()) at_s = times_of_raid[raid][occurrence];
   } else if (plan.every_s) {
     const double u = draws.uniform(address, Purpose::occurrence);
     at_s = occurrence == 0 ? 0 : last_occurrence_s[raid] + plan.every_s->distribution.value(u);
@@ -100,10 +110,19 @@ std::uint32_t Replication::State::enter_raid(std::uint32_t raid, std::uint32_t o
   for (std::uint32_t c = 0; c < world.conditions.size(); ++c) {
     const Address address{world.raids[raid].entity, occurrence, c};
     state.condition[c] =
-        draws.uniform(address, Purpose::condition) < world.condition_chance[c].distribution.value(0.5);
+        draws.uniform(address, Purpose::condition) < shared_value(world.condition_chance[c], state);
   }
   state.pk.assign(world.weapons.size() * world.classes.size(), std::numeric_limits<double>::quiet_NaN());
   return index;
+}
+
+/// A value that a whole raid shares, or the whole replication.
+double Replication::State::shared_value(const Drawn& drawn, const RaidState& raid) const {
+  if (drawn.is_constant()) return drawn.constant_value();
+  const bool for_ever = drawn.level == DrawLevel::replication;
+  const Address address{for_ever ? drawn.entity : pair_of(drawn.entity, world.raids[raid.raid].entity),
+                        for_ever ? 0 : raid.occurrence, 0};
+  return drawn.distribution.value(draws.uniform(address, Purpose::level));
 }
 
 void Replication::State::leave_raid(std::uint32_t raid_state) {

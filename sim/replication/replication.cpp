@@ -51,6 +51,7 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
   element_up.resize(world.elements.size());
   occurrence_of_raid.resize(world.raids.size());
   last_occurrence_s.resize(world.raids.size());
+  times_of_raid.resize(world.raids.size());
   first_raid_slot = world.channels;
   first_reload_slot = first_raid_slot + static_cast<Slot>(world.raids.size());
   first_dynamic_slot = first_reload_slot + static_cast<Slot>(reload_slots.size());

@@ -205,6 +205,8 @@ struct Replication::State {
   std::uint32_t take_numbers(Wave& wave);
   std::uint32_t enter_raid(std::uint32_t raid, std::uint32_t occurrence);
   void leave_raid(std::uint32_t raid_state);
+  void draw_given_times(std::uint32_t raid);
+  [[nodiscard]] double shared_value(const Drawn& drawn, const RaidState& raid) const;
 
   // intruders.cpp
   void make_intruders(const Wave& wave, std::uint32_t count);
@@ -371,7 +373,8 @@ struct Replication::State {
   std::vector<RaidState> raid_states;
   std::vector<std::uint32_t> free_raid_states;
   std::vector<std::uint32_t> occurrence_of_raid;
-  std::vector<double> last_occurrence_s;  ///< by raid
+  std::vector<double> last_occurrence_s;           ///< by raid
+  std::vector<std::vector<double>> times_of_raid;  ///< by raid that comes at given times
 
   std::vector<Channel> channels;
   std::vector<ElementState> elements;
