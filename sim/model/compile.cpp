@@ -154,7 +154,7 @@ void Compiler::compile() {
   world_.settle_s = in_.time.settle_s;
   world_.count_from_s = in_.time.count_from_s;
   world_.start_unix_s = in_.time.start_unix_s.value_or(0);
-  if (!(world_.count_from_s < world_.duration_s))
+  if (world_.duration_s > 0 && !(world_.count_from_s < world_.duration_s))
     problems_.error(in_.time.place,
                     "count_from is not before the end of the duration (nothing would be counted)");
 

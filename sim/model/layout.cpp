@@ -95,7 +95,12 @@ void Compiler::lay_out_outcomes() {
   ratio("leak-fraction", "leakers / hostile intruders launched", "fraction", one(c.leakers),
         one(c.launched_hostile), "no hostile intruder was launched");
   c.kills = count("kills", "intruders shot down");
-  c.soft_kills = count("soft-kills", "intruders stopped without being shot down");
+  c.soft_kills = count("soft-kills", "intruders ended by jamming, spoofing or microwaves");
+  measure("stopped", "intruders shot down, soft-killed or turned back", "",
+          {{{c.fates + static_cast<std::uint32_t>(FateKind::shot_down), 1.0},
+            {c.fates + static_cast<std::uint32_t>(FateKind::soft_killed), 1.0},
+            {c.fates + static_cast<std::uint32_t>(FateKind::turned_back), 1.0}},
+           0});
   for (std::uint32_t stage = 0; stage < stages; ++stage) {
     const char* name = name_of(static_cast<Stage>(stage));
     const std::uint32_t column =

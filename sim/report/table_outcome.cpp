@@ -21,13 +21,6 @@ void add_bar_line(std::string& out, const Estimate* estimate, const std::string&
                      pad_right(bar(share, 48), 48), 100 * share);
 }
 
-Estimate stopped_estimate(const PointResult& result) {
-  Estimate stopped;
-  stopped.mean =
-      mean_of(result, "kills") + mean_of(result, "soft-kills") + mean_of(result, "fates.turned-back");
-  return stopped;
-}
-
 /// Notes such as `18.0 real, 2.0 decoys`, of the parts that are not nought.
 std::string parts_note(const PointResult& result,
                        const std::vector<std::pair<const char*, const char*>>& parts) {
@@ -48,8 +41,7 @@ void add_outcome(std::string& out, const RunReport& report) {
   const std::string real =
       with_decoys ? parts_note(result, {{"intruders.real", "real"}, {"intruders.decoys", "decoys"}}) : "";
   add_bar_line(out, result.find("intruders.launched"), "came", launched);
-  const Estimate stopped = stopped_estimate(result);
-  add_bar_line(out, &stopped, "were stopped", launched);
+  add_bar_line(out, result.find("stopped"), "were stopped", launched);
   add_bar_line(out, result.find("leakers"), "leaked", launched);
   if (with_decoys) {
     add_words(out, "came: " + real, 20);

@@ -153,8 +153,11 @@ void Moments::find_digits(const std::int64_t* rows, std::size_t count) {
   std::fill(spread_.begin(), spread_.end(), 0);
   for (std::size_t row = 0; row < count; ++row) {
     const std::int64_t* values = rows + row * state_.columns;
-    for (std::size_t a = 0; a < tracked; ++a)
-      spread_[a] |= magnitude_bits(values[state_.tracked[a]] - state_.pivot[a]);
+    for (std::size_t a = 0; a < tracked; ++a) {
+      const std::int64_t difference = values[state_.tracked[a]] - state_.pivot[a];
+      // −1 needs a digit, too, though it has no magnitude bits.
+      spread_[a] |= magnitude_bits(difference) | static_cast<std::uint64_t>(difference != 0);
+    }
   }
   digits_.clear();
   for (std::uint32_t a = 0; a < tracked; ++a)

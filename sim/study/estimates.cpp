@@ -54,7 +54,8 @@ void estimate_ratio(Estimate& estimate, const LinearForm& numerator, const Linea
     above = tally.batches().form_sums(numerator.terms, numerator.constant);
     below = tally.batches().form_sums(denominator.terms, denominator.constant);
   }
-  const BootstrapOptions bootstrap{.seed = hash_text(estimate.name)};
+  // The same resamples for every measure: equal ratios then get equal intervals.
+  const BootstrapOptions bootstrap{.seed = hash_text("bootstrap")};
   set_interval(estimate, ratio_interval(moments, above, below, confidence, bootstrap));
 }
 

@@ -122,6 +122,16 @@ TEST_CASE("columns one power of two from the pivot are exact, too", "[stats]") {
       CHECK((state.cross[x * (x + 1) / 2 + y] == cross_by_definition(rows, x, 0, y, 0)));
 }
 
+TEST_CASE("a column that only ever falls one below its first value varies", "[stats]") {
+  // −1 has no magnitude bits in two's complement; a count that starts at its maximum looks like this.
+  Moments moments(1), half(1);
+  for (const std::int64_t value : {8, 7, 8, 7}) moments.add(&value);
+  moments.settle();
+  CHECK(moments.variance(0) == Approx(1.0 / 3));
+  half.merge(moments);
+  CHECK(half.variance(0) == moments.variance(0));
+}
+
 TEST_CASE("a small variance on a huge mean loses nothing", "[stats]") {
   // The textbook formula in doubles, Σ x² − (Σ x)² / n, has no right digit here.
   Moments moments(1);
