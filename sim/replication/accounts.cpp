@@ -72,7 +72,7 @@ void Replication::State::settle(Intruder& intruder) {
   if (intruder.fate == FateKind::shot_down) {
     book(c.kills, 1);
     book(intruder.killer_column, 1);
-  } else if (stopped) {
+  } else if (intruder.fate == FateKind::soft_killed) {
     book(c.soft_kills, 1);
   }
   if (stopped) book(columns.stopped[intruder.mix_place], 1);
