@@ -101,6 +101,17 @@ TEST_CASE("equal runs print equal bytes on any number of threads, elided or not"
   CHECK(json["measures"].contains("P(leakers <= 2)"));
 }
 
+TEST_CASE("shipped scenarios give the same bytes from 1, 2 and 8 threads and without elision", "[cli]") {
+  const std::string root = DRONEWALL_SOURCE_DIR;
+  const std::string file =
+      GENERATE_COPY(root + "/scenarios/poland-2025-09-10.yaml", root + "/tests/bench/ad20.yaml");
+  const std::string base = "run " + file + " --replications 500 --format json";
+  const Ended one = run(base + " --threads 1");
+  REQUIRE(one.status == 0);
+  for (const char* how : {" --threads 2", " --threads 8", " --threads 2 --no-elide"})
+    CHECK(comparable(run(base + how).out) == comparable(one.out));
+}
+
 TEST_CASE("a price moves the ratio in proportion and nothing else", "[cli]") {
   const auto measures = [](const std::string& more) {
     const Ended ended = run("run " + minimal + " --replications 100 --format json " + more);
