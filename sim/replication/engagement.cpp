@@ -177,15 +177,10 @@ bool Replication::State::launch_allowed(const Channel& channel, const Intruder& 
   const bool ghost = (intruder.ghost & bit_of_network[unit.network]) != 0;
   if (intruder.fated && !ghost) return false;
   if (!ghost && !(t < intruder.natural_end_s)) return false;
-  if (!unit.flies) {
-    for (const Opportunity& opportunity : intruder.opportunities)
-      if (opportunity.element == channel.element && opportunity.mount == channel.mount &&
-          opportunity.span.begin <= t && t <= opportunity.span.end)
-        return true;
-    return false;
-  }
-  if (!holds_track(intruder, unit.network, t)) return false;
   const Weapon& weapon = world.weapons[unit.mounts[channel.mount].weapon];
+  if (weapon.mode == WeaponMode::fire && !(t < exposed_until(channel, intruder, t))) return false;
+  if (!unit.flies) return t <= exposed_until(channel, intruder, t);
+  if (!holds_track(intruder, unit.network, t)) return false;
   const Vec2 from = element.motion.at(t);
   double reach_m = length(position_of(intruder, t) - from);
   double arrival_s = t;
@@ -202,6 +197,20 @@ bool Replication::State::launch_allowed(const Channel& channel, const Intruder& 
   if (reach_m > weapon.range_high_m + rounding_m) return false;
   const double free_s = std::max(arrival_s + look_of(channel, intruder), t + weapon.cycle_s);
   return free_s <= must_turn_s(channel.element);
+}
+
+/// When the window that is open at t closes, and for a fighter when the track ends or it must turn for home;
+/// before t when none is open.
+double Replication::State::exposed_until(const Channel& channel, const Intruder& intruder, double t) const {
+  const Unit& unit = world.units[world.elements[channel.element].unit];
+  if (unit.flies)
+    return std::min(track_end(intruder, unit.network, t),
+                    must_turn_s(channel.element) - look_of(channel, intruder));
+  for (const Opportunity& opportunity : intruder.opportunities)
+    if (opportunity.element == channel.element && opportunity.mount == channel.mount &&
+        opportunity.span.begin <= t && t <= opportunity.span.end)
+      return opportunity.span.end;
+  return -1;
 }
 
 /// How long this engagement's look takes.
@@ -267,17 +276,8 @@ void Replication::State::burst(Channel& channel, const Intruder& intruder, doubl
   const std::int64_t more = usable_rounds(unit, elements[e], channel.mount, intruder.true_class);
   take_rounds(e, channel.mount, more);
   channel.rounds += more;
-  double end_s =
-      std::min(intruder.natural_end_s, t + static_cast<double>(channel.rounds) / weapon.rounds_per_s);
-  if (unit.flies) {
-    end_s =
-        std::min({end_s, track_end(intruder, unit.network, t), must_turn_s(e) - look_of(channel, intruder)});
-  } else {
-    for (const Opportunity& opportunity : intruder.opportunities)
-      if (opportunity.element == channel.element && opportunity.mount == channel.mount &&
-          opportunity.span.begin <= t && t <= opportunity.span.end)
-        end_s = std::min(end_s, opportunity.span.end);
-  }
+  const double end_s = std::min({exposed_until(channel, intruder, t), intruder.natural_end_s,
+                                 t + static_cast<double>(channel.rounds) / weapon.rounds_per_s});
   const double rate = weapon.kill_rate_per_s * pk_of(channel, intruder, channel.shot);
   const double u = draws.uniform(address_of(intruder, channel.element), Purpose::kill_time, channel.shot);
   const double kill_s = rate > 0 ? t - draw_log(u) / rate : never;

@@ -281,6 +281,7 @@ struct Replication::State {
   [[nodiscard]] bool launch_allowed(const Channel& channel, const Intruder& intruder, double t);
   void fire(Channel& channel, Intruder& intruder, double t);
   void burst(Channel& channel, const Intruder& intruder, double t);
+  [[nodiscard]] double exposed_until(const Channel& channel, const Intruder& intruder, double t) const;
   void keep_rounds_until(Channel& channel, double t);
   [[nodiscard]] double look_of(const Channel& channel, const Intruder& intruder) const;
   [[nodiscard]] double dwell_of(const Channel& channel, const Intruder& intruder) const;
