@@ -150,7 +150,10 @@ std::string_view TextPlaces::line(std::size_t number) const {
 Place TextPlaces::at(std::size_t at) const {
   at = std::min(at, text_.size());
   const std::size_t line = line_of(at);
-  const std::size_t column = points_before(at) - points_before(line_start(line));
+  const std::size_t start = line_start(line);
+  // Most lines are shorter than a block, and counted quicker than two ends of blocks.
+  const std::size_t column = at - start < block_bytes ? count_leads(text_.substr(start, at - start))
+                                                      : points_before(at) - points_before(start);
   return {source_, static_cast<std::int32_t>(line) + 1, static_cast<std::int32_t>(column) + 1};
 }
 
