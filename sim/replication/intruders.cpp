@@ -28,11 +28,20 @@ double time_at_part(const std::vector<Leg>& legs, double part) {
 
 }  // namespace
 
+/// Room for as much as an intruder may meet, within reason: so that what one replication meets and those
+/// before did not is no reason to allocate.
+void Replication::State::reserve_room(Intruder& intruder) const {
+  intruder.tracks.reserve(std::min(usual_room, 2 * world.sensors.size()));
+  intruder.opportunities.reserve(std::min(usual_room, 2 * world.elements.size()));
+  intruder.shots.reserve(std::min(usual_room, world.elements.size()));
+  intruder.visits.reserve(std::min(usual_room, world.units.size()));
+}
+
 IntruderIndex Replication::State::new_intruder() {
   IntruderIndex index;
   if (free_intruders.empty()) {
     index = static_cast<IntruderIndex>(intruders.size());
-    intruders.emplace_back();
+    reserve_room(intruders.emplace_back());
     slot_of_intruder.push_back(no_index);
   } else {
     index = free_intruders.back();

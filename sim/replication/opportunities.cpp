@@ -26,10 +26,14 @@ void Replication::State::find_opportunities(Intruder& intruder) {
   intruder.next_opportunity = intruder.first_open = 0;
   if (!world.threats[intruder.threat].engageable || intruder.tracks.empty()) return;
   const RaidState& raid = raid_states[intruder.raid_state];
+  std::uint32_t network = no_index;  // whose track `spans_c` is
   for (const Unit& unit : world.units) {
-    spans_c.clear();
-    for (const TrackSpan& track : intruder.tracks)
-      if (track.network == unit.network) spans_c.push_back(track.span);
+    if (unit.network != network) {
+      network = unit.network;
+      spans_c.clear();
+      for (const TrackSpan& track : intruder.tracks)
+        if (track.network == network) spans_c.push_back(track.span);
+    }
     if (spans_c.empty()) continue;
     for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e) {
       if (!available(unit.availability, world.elements[e].entity, raid, unit.condition)) continue;
@@ -61,15 +65,13 @@ void Replication::State::find_opportunities(Intruder& intruder) {
 
 void Replication::State::add_opportunities(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
                                            const std::vector<Span>& when) {
-  const std::vector<Span>& up = element_up[element];
-  const bool fails = world.units[world.elements[element].unit].outages.has_value();
-  std::vector<Span>& cut = spans_d;
-  cut.clear();
-  if (fails)
-    intersect_spans(when, up, cut);
-  else
-    cut.assign(when.begin(), when.end());
-  for (const Span& span : cut)
+  const std::vector<Span>* cut = &when;
+  if (world.units[world.elements[element].unit].outages) {
+    spans_d.clear();
+    intersect_spans(when, element_up[element], spans_d);
+    cut = &spans_d;
+  }
+  for (const Span& span : *cut)
     if (span.begin <= intruder.natural_end_s) intruder.opportunities.push_back({span, element, mount, false});
 }
 

@@ -38,6 +38,7 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
       bit_of_network[unit.network] = std::uint64_t{1} << shooting++;
     for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e) {
       elements[e].magazines.resize(unit.mounts.size());
+      elements[e].waiting.reserve(usual_room);
       for (std::uint32_t m = 0; m < unit.mounts.size(); ++m)
         // What flies gets its load on the ground.
         if (world.weapons[unit.mounts[m].weapon].reload_s && unit.mounts[m].rounds != unlimited_rounds &&
@@ -45,6 +46,10 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
           reload_slots.emplace_back(e, m);
     }
   }
+  for (auto* list : {&newly_available, &changed_elements, &active_elements}) list->reserve(usual_room);
+  for (auto* list : {&spans, &spans_b, &spans_c, &spans_d}) list->reserve(usual_room);
+  stays.reserve(chunk);
+  stay_owner.reserve(chunk);
   sensor_sites.resize(world.sensors.size());
   scan_phase_s.resize(world.sensors.size());
   sensor_up.resize(world.sensors.size());

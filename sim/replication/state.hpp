@@ -220,6 +220,8 @@ struct Replication::State {
   void plan_flight(Intruder& intruder, std::uint32_t i, const Attack& attack);
   void enter_zones(Intruder& intruder);
   IntruderIndex new_intruder();
+  static constexpr std::size_t usual_room = 32;  ///< of lists whose greatest length nobody knows
+  void reserve_room(Intruder& intruder) const;
   std::uint32_t new_dynamic();
 
   // picture.cpp
