@@ -132,7 +132,7 @@ void launch_windows(const Leg* first, const Leg* last, Vec2 launcher, double hei
         windows.add(rise, enters, leaves);
       }
     }
-    windows.pass(rise);
+    if (leg + 1 != last) windows.pass(rise);
   }
 }
 

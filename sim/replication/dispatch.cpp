@@ -156,7 +156,7 @@ void Replication::State::consider_mount(Intruder& intruder, std::uint32_t e, std
   candidate.pk = weapon.pk[intruder.true_class].mean;
   candidate.price = weapon.planning_price;
   candidate.intercept_s = approach.launch_s;
-  if (weapon.mode == WeaponMode::flight) {
+  if (policy.reads_intercepts() && weapon.mode == WeaponMode::flight) {
     const Vec2 launch_from = unit.flies ? approach.leg.at(approach.launch_s) : from;
     const double rise = unit.flies ? 0 : intruder.altitude_m - elements[e].site.height_m;
     candidate.intercept_s = meet_on_legs(intruder.legs.data(), intruder.legs.data() + intruder.legs.size(),

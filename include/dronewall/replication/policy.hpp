@@ -26,7 +26,7 @@ class NextPolicy : public CompiledKind {
 struct Candidate {
   ClassId perceived = 0;
   double distance_m = 0;   ///< element to target, now
-  double intercept_s = 0;  ///< when the round would meet it, or the dwell begin
+  double intercept_s = 0;  ///< when the round would meet it, or the dwell begin; see reads_intercepts()
   double pk = 0;           ///< mean, of the perceived class
   double price = 0;        ///< planning price of a round
 };
@@ -38,6 +38,8 @@ class AssignPolicy : public CompiledKind {
   [[nodiscard]] virtual double score(const Candidate& candidate) const = 0;
   /// Depends on planning prices: another price book may change what happens, not only what it costs.
   [[nodiscard]] virtual bool reads_prices() const { return false; }
+  /// Reads `intercept_s`: the meeting is computed only then, else it is when the launch is.
+  [[nodiscard]] virtual bool reads_intercepts() const { return false; }
 };
 
 /// What a `fire` policy may look at.

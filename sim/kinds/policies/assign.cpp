@@ -18,6 +18,7 @@ class Nearest final : public AssignPolicy {
 class Fastest final : public AssignPolicy {
  public:
   [[nodiscard]] double score(const Candidate& candidate) const override { return candidate.intercept_s; }
+  [[nodiscard]] bool reads_intercepts() const override { return true; }
 };
 
 class Cheapest final : public AssignPolicy {
