@@ -13,22 +13,19 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// One batch, seen from the ratio of the whole sample: e = y − R x, so that Σ e = 0 over the sample.
-struct Residual {
-  double e = 0;
-  double x = 0;
-};
-
-/// Sums over a (re)sample from which its ratio and standard error follow.
+/// Sums over a (re)sample of batches, or of one, from which its ratio and standard error follow. A batch is
+/// seen from the ratio of the whole sample: e = y − R x, so that Σ e = 0 over the sample.
 struct ResidualSums {
   double e = 0, x = 0, ee = 0, ex = 0, xx = 0;
 
-  void add(const Residual& residual) {
-    e += residual.e;
-    x += residual.x;
-    ee += residual.e * residual.e;
-    ex += residual.e * residual.x;
-    xx += residual.x * residual.x;
+  [[nodiscard]] static ResidualSums of_batch(double e, double x) { return {e, x, e * e, e * x, x * x}; }
+
+  void add(const ResidualSums& other) {
+    e += other.e;
+    x += other.x;
+    ee += other.ee;
+    ex += other.ex;
+    xx += other.xx;
   }
 
   /// Its ratio minus R.
@@ -48,7 +45,7 @@ class Resampler {
  public:
   Resampler(std::uint64_t seed, std::uint64_t size) : key_(mix64(seed)), size_(size) {}
 
-  ResidualSums draw(std::uint64_t resample, const std::vector<Residual>& residuals) const {
+  ResidualSums draw(std::uint64_t resample, const std::vector<ResidualSums>& residuals) const {
     const std::uint64_t words = (size_ + 1) / 2;
     ResidualSums sums;
     for (std::uint64_t word = 0; word < words; ++word) {
@@ -106,11 +103,11 @@ ConfidenceInterval bootstrap_t_interval(std::span<const double> numerators,
   const double ratio = std::accumulate(numerators.begin(), numerators.end(), 0.0) / denominator;
   if (!std::isfinite(ratio)) return {};
 
-  std::vector<Residual> residuals(m);
+  std::vector<ResidualSums> residuals(m);
   ResidualSums sample;
   double scale = 0;
   for (std::size_t k = 0; k < m; ++k) {
-    residuals[k] = {numerators[k] - ratio * denominators[k], denominators[k]};
+    residuals[k] = ResidualSums::of_batch(numerators[k] - ratio * denominators[k], denominators[k]);
     sample.add(residuals[k]);
     scale += numerators[k] * numerators[k];
   }
