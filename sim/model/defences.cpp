@@ -55,7 +55,7 @@ void Compiler::compile_sensors() {
     base.network = network_of(sensor.network);
     base.range_m = sensor.range_m.value_or(std::numeric_limits<double>::infinity());
     base.horizon = sensor.horizon;
-    base.sector_rad = sensor.sector_rad;
+    if (sensor.sector_rad) base.sector.emplace(sensor.sector_rad->first, sensor.sector_rad->second);
     if (sensor.sees) {
       base.sees_range_m = sensor.sees->range_m;
       base.sees_rcs_m2 = sensor.sees->rcs_m2;

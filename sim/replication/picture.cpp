@@ -69,7 +69,7 @@ void Replication::State::cover(std::uint32_t sensor_index) {
   const Site site = sensor_sites[sensor_index];
   // The horizon is a sum of the antenna's part and the target's, which each needs only one root.
   const double antenna_m = radar_horizon_m(std::max(site.height_m, 0.0), 0);
-  const bool plain = !sensor.sector_rad && !sensor.outages;
+  const bool plain = !sensor.sector && !sensor.outages;
   for (std::size_t i = 0; i < made.size(); ++i) {
     const Intruder& target = intruders[made[i]];
     if (sensor.emitters_only && !world.threats[target.threat].emits) continue;
@@ -113,19 +113,17 @@ void Replication::State::cover_legs(std::uint32_t sensor_index, const Intruder& 
     const std::optional<Span> inside = std::isinf(radius) ? std::optional<Span>(Span{leg.begin, leg.end})
                                                           : inside_circle(leg, site.at, radius);
     if (!inside) continue;
-    if (!sensor.sector_rad) {
+    if (sensor.sector)
+      sensor.sector->inside({inside->begin, inside->end, leg.at(inside->begin), leg.velocity}, site.at,
+                            spans);
+    else
       spans.push_back(*inside);
-      continue;
-    }
-    spans_b.clear();
-    inside_sector(leg, site.at, sensor.sector_rad->first, sensor.sector_rad->second, spans_b);
-    intersect_spans({*inside}, spans_b, spans);
   }
   if (spans.size() > 1) merge_spans(spans);
   if (sensor.outages) {
     spans_b.clear();
     intersect_spans(spans, sensor_up[sensor_index], spans_b);
-    spans.swap(spans_b);
+    spans.assign(spans_b.begin(), spans_b.end());
   }
 }
 

@@ -96,7 +96,7 @@ struct Sensor {
   Site site;
   double range_m = std::numeric_limits<double>::infinity();
   bool horizon = true;
-  std::optional<std::pair<double, double>> sector_rad;
+  std::optional<Sector> sector;
   double sees_range_m = 0;  ///< 0: radar cross-section does not matter
   double sees_rcs_m2 = 0;
   double period_s = 1;
