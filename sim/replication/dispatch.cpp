@@ -72,21 +72,26 @@ void Replication::State::list(IntruderIndex index) {
   }
 }
 
-bool Replication::State::goes_before(const NextPolicy& policy, IntruderIndex a, IntruderIndex b) const {
-  const auto key = [&](const Intruder& intruder) {
-    WaitingTarget target;
-    target.perceived = intruder.true_class;
-    target.engageable_since_s = intruder.engageable_since_s;
-    target.arrival_s = intruder.goal_s;
-    if (policy.draws_lots())
-      target.lot =
-          draws.uniform({world.attacks[intruder.attack].entity, intruder.occurrence, intruder.number},
-                        Purpose::order, intruder.salvos);
-    return policy.key(target);
-  };
+double Replication::State::urgency(const NextPolicy& policy, const Intruder& intruder,
+                                   std::uint32_t network) const {
+  WaitingTarget target;
+  target.perceived = intruder.true_class;
+  target.engageable_since_s = intruder.engageable_since_s;
+  target.arrival_s = intruder.goal_s;
+  if (policy.draws_lots()) {
+    // Networks that are not linked draw lots of their own: equal lots would be a silent agreement.
+    const Entity entity = pair_of(world.attacks[intruder.attack].entity, entity_of_network[network]);
+    target.lot = draws.uniform({entity, intruder.occurrence, intruder.number}, Purpose::order,
+                               intruder.fired_by_network[network].salvos);
+  }
+  return policy.key(target);
+}
+
+bool Replication::State::goes_before(const NextPolicy& policy, std::uint32_t network, IntruderIndex a,
+                                     IntruderIndex b) const {
   const Intruder& first = intruders[a];
   const Intruder& second = intruders[b];
-  const double key_a = key(first), key_b = key(second);
+  const double key_a = urgency(policy, first, network), key_b = urgency(policy, second, network);
   if (key_a != key_b) return key_a < key_b;
   if (first.engageable_since_s != second.engageable_since_s)
     return first.engageable_since_s < second.engageable_since_s;
@@ -95,15 +100,17 @@ bool Replication::State::goes_before(const NextPolicy& policy, IntruderIndex a, 
   return first.number < second.number;
 }
 
-/// The target that active elements of this doctrine take next; no_index when none waits. Entries that are
-/// over are dropped on the way.
-IntruderIndex Replication::State::pick(std::uint32_t doctrine) {
+/// The target that active elements of this doctrine and network take next; no_index when none waits. Entries
+/// that are over are dropped on the way.
+IntruderIndex Replication::State::pick(std::uint32_t doctrine, std::uint32_t network) {
   const auto& policy = *static_cast<const NextPolicy*>(world.doctrines[doctrine].next);
   IntruderIndex best = no_index;
   for (const std::uint32_t e : active_elements) {
     ElementState& element = elements[e];
     const Unit& unit = world.units[world.elements[e].unit];
-    if (unit.doctrine != doctrine || element.busy >= unit.channels || !has_rounds(element)) continue;
+    if (unit.doctrine != doctrine || unit.network != network || element.busy >= unit.channels ||
+        !has_rounds(element))
+      continue;
     for (std::size_t i = 0; i < element.waiting.size();) {
       const ElementState::Waiting& waiting = element.waiting[i];
       Intruder& intruder = intruders[waiting.intruder];
@@ -116,7 +123,7 @@ IntruderIndex Replication::State::pick(std::uint32_t doctrine) {
         continue;
       }
       if (intruder.tried != round_of_tries && best != waiting.intruder &&
-          (best == no_index || goes_before(policy, waiting.intruder, best)))
+          (best == no_index || goes_before(policy, network, waiting.intruder, best)))
         best = waiting.intruder;
       ++i;
     }
@@ -133,15 +140,21 @@ void Replication::State::dispatch() {
   newly_available.clear();
   if (!active_elements.empty()) {
     std::sort(active_elements.begin(), active_elements.end());
-    ++round_of_tries;
-    for (std::uint32_t doctrine = 0; doctrine < world.doctrines.size(); ++doctrine)
-      for (IntruderIndex index = pick(doctrine); index != no_index; index = pick(doctrine))
-        if (!assign(index)) intruders[index].tried = round_of_tries;
+    for (std::uint32_t network = 0; network < world.networks.size(); ++network)
+      if (bit_of_network[network] != 0) dispatch(network);
     for (const std::uint32_t e : active_elements) elements[e].active = false;
     active_elements.clear();
   }
   for (const std::uint32_t e : changed_elements) after_task(e);
   changed_elements.clear();
+}
+
+/// Each network chooses among its own: it knows nothing of the choices of others.
+void Replication::State::dispatch(std::uint32_t network) {
+  ++round_of_tries;
+  for (std::uint32_t doctrine = 0; doctrine < world.doctrines.size(); ++doctrine)
+    for (IntruderIndex index = pick(doctrine, network); index != no_index; index = pick(doctrine, network))
+      if (!assign(index, network)) intruders[index].tried = round_of_tries;
 }
 
 void Replication::State::consider_mount(Intruder& intruder, std::uint32_t e, std::uint32_t mount,
@@ -223,14 +236,15 @@ void Replication::State::consider(Intruder& intruder, const Opportunity& opportu
   }
 }
 
-/// Gives a waiting target to the best feasible element; false when none takes it now.
-bool Replication::State::assign(IntruderIndex index) {
+/// Gives a waiting target to the network's best feasible element; false when none takes it now.
+bool Replication::State::assign(IntruderIndex index, std::uint32_t network) {
   Intruder& intruder = intruders[index];
   Choice best;
   Obstacles obstacles;
   for (std::size_t i = intruder.first_open; i < intruder.next_opportunity; ++i) {
     const Opportunity& opportunity = intruder.opportunities[i];
-    if (opportunity.span.end >= now) consider(intruder, opportunity, best, obstacles);
+    const std::uint32_t asked = world.units[world.elements[opportunity.element].unit].network;
+    if (asked == network && opportunity.span.end >= now) consider(intruder, opportunity, best, obstacles);
   }
   if (best.element != no_index) {
     engage(index, best);

@@ -256,7 +256,6 @@ void Replication::State::fire(Channel& channel, Intruder& intruder, double t) {
   shots.rounds += shots_now;
   intruder.fired_by_network[unit.network].rounds += shots_now;
   ++intruder.fired_by_network[unit.network].salvos;
-  ++intruder.salvos;
   intruder.ever_engaged = true;
   intruder.reason = LossReason::missed;
   if (weapon.mode != WeaponMode::fire) book_rounds(channel, intruder, t);

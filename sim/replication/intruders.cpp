@@ -190,7 +190,6 @@ void Replication::State::clear_history(Intruder& intruder) {
   intruder.holds = 0;
   intruder.ever_assigned = intruder.ever_engaged = false;
   intruder.engageable_since_s = intruder.intercept_s = never;
-  intruder.salvos = 0;
   intruder.fired_by_network.assign(world.networks.size(), {});
   intruder.shots.clear();
   intruder.visits.clear();

@@ -31,6 +31,8 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
   elements.resize(world.elements.size());
   bay_free_s.resize(world.units.size());
   bit_of_network.resize(world.networks.size());
+  for (const std::string& name : world.networks)
+    entity_of_network.push_back(entity_of(name.data(), name.size()));
   std::uint32_t shooting = 0;
   for (std::uint32_t u = 0; u < world.units.size(); ++u) {
     const Unit& unit = world.units[u];

@@ -103,7 +103,6 @@ struct Intruder {
   bool ever_assigned, ever_engaged;
   double engageable_since_s;
   double intercept_s;    ///< first intercept; infinity: none
-  std::uint32_t salvos;  ///< of all networks
   std::vector<NetworkShots> fired_by_network;
   std::vector<ElementShots> shots;
   std::vector<Visit> visits;
@@ -247,13 +246,17 @@ struct Replication::State {
 
   // dispatch.cpp
   void dispatch();
+  void dispatch(std::uint32_t network);
   void list(IntruderIndex index);
   void activate(std::uint32_t element);
   [[nodiscard]] bool may_be_engaged(const Intruder& intruder, const Unit& unit) const;
   [[nodiscard]] bool has_rounds(const ElementState& element) const;
-  [[nodiscard]] IntruderIndex pick(std::uint32_t doctrine);
-  [[nodiscard]] bool goes_before(const NextPolicy& policy, IntruderIndex a, IntruderIndex b) const;
-  bool assign(IntruderIndex index);
+  [[nodiscard]] IntruderIndex pick(std::uint32_t doctrine, std::uint32_t network);
+  [[nodiscard]] double urgency(const NextPolicy& policy, const Intruder& intruder,
+                               std::uint32_t network) const;
+  [[nodiscard]] bool goes_before(const NextPolicy& policy, std::uint32_t network, IntruderIndex a,
+                                 IntruderIndex b) const;
+  bool assign(IntruderIndex index, std::uint32_t network);
   struct Choice {
     std::uint32_t element = no_index, mount = 0;
     double score = 0, distance_m = 0;
@@ -387,6 +390,7 @@ struct Replication::State {
   std::vector<double> scan_phase_s;
   std::vector<std::vector<Span>> sensor_up, element_up;  ///< empty: always
   std::vector<std::uint64_t> bit_of_network;             ///< of those that shoot
+  std::vector<Entity> entity_of_network;                 ///< addresses of the lots that it draws
 
   std::vector<IntruderIndex> newly_available;
   std::vector<std::uint32_t> changed_elements;
