@@ -266,9 +266,12 @@ void Replication::State::enter_zones(Intruder& intruder) {
   intruder.entered_s = intruder.inside.empty() || intruder.inside.front().begin > intruder.natural_end_s
                            ? never
                            : on_grid(intruder.inside.front().begin);
-  constexpr double edge_s = 1e-3;  // A route that ends on the border ends inside.
+  // A route that ends on the border ends inside. The slack is a length, so that the same map flown at another
+  // speed gives the same fates.
+  constexpr double edge_m = 1e-3;
+  const Leg& last = intruder.legs.back();
   const bool ends_inside =
-      !intruder.inside.empty() && intruder.inside.back().end >= intruder.route_end_s - edge_s;
+      !intruder.inside.empty() && (last.end - intruder.inside.back().end) * length(last.velocity) <= edge_m;
   if (intruder.natural_fate == FateKind::left_the_area && ends_inside)
     intruder.natural_fate = FateKind::ended_its_route;
 }
