@@ -270,8 +270,11 @@ void Replication::State::enter_zones(Intruder& intruder) {
   // speed gives the same fates.
   constexpr double edge_m = 1e-3;
   const Leg& last = intruder.legs.back();
+  const auto reaches_end = [&](const Span& span) {
+    return (last.end - span.end) * length(last.velocity) <= edge_m;
+  };
   const bool ends_inside =
-      !intruder.inside.empty() && (last.end - intruder.inside.back().end) * length(last.velocity) <= edge_m;
+      world.defended_everywhere || (!intruder.inside.empty() && reaches_end(intruder.inside.back()));
   if (intruder.natural_fate == FateKind::left_the_area && ends_inside)
     intruder.natural_fate = FateKind::ended_its_route;
 }
