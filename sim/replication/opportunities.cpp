@@ -39,6 +39,7 @@ void Replication::State::find_opportunities(Intruder& intruder) {
       if (!available(unit.availability, world.elements[e].entity, raid, unit.condition)) continue;
       if (unit.flies) {
         add_opportunities(intruder, e, any_mount, spans_c);
+        ask_again(intruder, e);
         continue;
       }
       for (std::uint32_t m = 0; m < unit.mounts.size(); ++m) {
@@ -61,6 +62,29 @@ void Replication::State::find_opportunities(Intruder& intruder) {
               if (a.element != b.element) return a.element < b.element;
               return a.mount < b.mount;
             });
+}
+
+/// The moments after the beginning of a track (its spans are in spans_c) at which the target comes into a
+/// flying element's reach: opportunities of their own, so that it is offered again.
+void Replication::State::ask_again(Intruder& intruder, std::uint32_t e) {
+  const Unit& unit = world.units[world.elements[e].unit];
+  const ElementState& element = elements[e];
+  for (const Mount& mount : unit.mounts) {
+    const Weapon& weapon = world.weapons[mount.weapon];
+    if (!weapon.pk[intruder.true_class].given || !in_altitude(weapon, intruder.altitude_m)) continue;
+    spans.clear();
+    static_cast<const UnitKind*>(unit.kind)->orders(element.motion, element.site.at, weapon,
+                                                    flight_of(intruder), spans);
+    for (Span& span : spans) span = {on_grid(span.begin), on_grid(span.end)};
+    spans_b.clear();
+    intersect_spans(spans, spans_c, spans_b);
+    const auto began_before = [&](const Span& span) {
+      return std::any_of(spans_c.begin(), spans_c.end(),
+                         [&](const Span& track) { return track.begin == span.begin; });
+    };
+    spans_b.erase(std::remove_if(spans_b.begin(), spans_b.end(), began_before), spans_b.end());
+    add_opportunities(intruder, e, any_mount, spans_b);
+  }
 }
 
 void Replication::State::add_opportunities(Intruder& intruder, std::uint32_t element, std::uint32_t mount,

@@ -135,6 +135,7 @@ void Replication::State::reset_element(std::uint32_t e) {
   element.motion = ElementMotion{};
   element.motion.leg = {0, 0, element.site.at, {}};
   element.motion.height_m = compiled.site.height_m;
+  element.motion.look_s = world.doctrines[unit.doctrine].assess.time_s.distribution.mean();
   element.busy = 0;
   element.sorties = 0;
   element.waiting.clear();

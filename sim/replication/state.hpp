@@ -239,6 +239,7 @@ struct Replication::State {
   void find_opportunities(Intruder& intruder);
   void schedule(IntruderIndex index);
   void on_intruder(IntruderIndex index);
+  void ask_again(Intruder& intruder, std::uint32_t element);
   void add_opportunities(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
                          const std::vector<Span>& when);
   [[nodiscard]] static double last_end(const Intruder& intruder);

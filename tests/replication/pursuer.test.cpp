@@ -128,9 +128,10 @@ TEST_CASE("retasked on the runway, a pursuer keeps its readiness", "[replication
 TEST_CASE("out of its endurance's reach nobody takes off", "[replication][pursuer]") {
   Scene scene;
   scene.weapon = ram;
+  // It flies away from the base, so waiting helps nobody.
   scene.attack =
-      "{threat: drone, count: 1, route: [{x: 120 km, y: 0 km}, {x: 60 km, y: 0 km}], goal: overfly}";
-  const double out_and_back_s = 2 * 120'000 / 330.0;
+      "{threat: drone, count: 1, route: [{x: 60 km, y: 0 km}, {x: 160 km, y: 0 km}], goal: overfly}";
+  const double out_and_back_s = 2 * 60'000 / 230.0;
   const auto sorties = [&](double endurance_s) {
     scene.unit = "{kind: pursuer, base: {x: 0 km, y: 0 km}, speed: 280 m/s, endurance: " +
                  std::to_string(endurance_s) + " s, weapons: {round: {load: 4}}}";
@@ -141,6 +142,34 @@ TEST_CASE("out of its endurance's reach nobody takes off", "[replication][pursue
   };
   CHECK(sorties(out_and_back_s + 0.01) == 1);
   CHECK(sorties(out_and_back_s - 0.01) == 0);
+}
+
+TEST_CASE("a target that comes into reach is taken when it does", "[replication][pursuer]") {
+  // 20 minutes of endurance at 60 m/s reach 36 km. The drone is seen from 200 km on and flies to the base;
+  // the interceptor that met it 36 km out leaves 600 s before that: 164 km / 50 m/s − 600 s = 2,680 s.
+  Scene scene;
+  scene.weapon = ram;
+  scene.attack =
+      "{threat: drone, count: 1, route: [{x: 200 km, y: 0 km}, {x: 0 km, y: 0 km}], goal: overfly}";
+  const auto fly = [&](const std::string& readiness) {
+    scene.unit = "{kind: pursuer, base: {x: 0 km, y: 0 km}, speed: 60 m/s, endurance: 20 min, readiness: " +
+                 readiness + ", weapons: {round: {load: 1}}}";
+    Runs runs(scene.model());
+    runs.run(0);
+    CHECK(runs["kills"] == 1);
+    return test::trace_of(scene.model());
+  };
+  const test::KeptTrace at_once = fly("0 s");
+  CHECK(at_once.times("take-off")[0] == Approx(2680).margin(0.1));
+  CHECK(at_once.times("shot-down")[0] == Approx(3280).margin(0.1));
+  const test::KeptTrace later = fly("10 min");  // ordered ten minutes before
+  CHECK(later.times("assigned")[0] == Approx(2080).margin(0.1));
+  CHECK(later.times("take-off")[0] == Approx(2680).margin(0.1));
+  // With a random readiness it is ready sooner than the longest usual one, and waits, or a little later.
+  const test::KeptTrace random = fly("uniform(2 min .. 10 min)");
+  CHECK(random.times("assigned")[0] == Approx(2680 - (120 + 0.95 * 480)).margin(0.1));
+  CHECK(random.times("take-off")[0] >= 2679.9);
+  CHECK(random.times("take-off")[0] <= 2680 + 0.05 * 480 + 0.1);
 }
 
 TEST_CASE("sorties end within endurance and are booked to the millisecond", "[replication][pursuer]") {

@@ -23,6 +23,7 @@ struct ElementMotion {
   double take_off_s = 0;   ///< of the present sortie
   double ready_s = 0;      ///< on the ground: when it may be tasked again
   double readiness_s = 0;  ///< drawn for the next take-off
+  double look_s = 0;       ///< mean of its doctrine's look, for weapons without their own
   double height_m = 0;
 
   [[nodiscard]] Vec2 at(double t) const { return leg.at(t < leg.end ? t : leg.end); }
@@ -56,6 +57,10 @@ class UnitKind : public CompiledUnitKind {
   [[nodiscard]] virtual std::optional<Approach> approach(const ElementMotion& motion, Vec2 base,
                                                          const Weapon& weapon, const TargetFlight& target,
                                                          double now_s) const = 0;
+  /// Flying kinds: appends, in order, when an order to leave the base would lead to a meeting that leaves
+  /// time to come home. What is out of reach now may come into it: then somebody must ask again.
+  virtual void orders(const ElementMotion&, Vec2 /*base*/, const Weapon&, const TargetFlight&,
+                      std::vector<Span>&) const {}
   /// nullptr for fixed kinds.
   [[nodiscard]] virtual const FlightProfile* flight() const = 0;
 };
