@@ -261,7 +261,7 @@ void Replication::State::fire(Channel& channel, Intruder& intruder, double t) {
   if (weapon.mode != WeaponMode::fire) book_rounds(channel, intruder, t);
   // One tick of the clock at least: without any times a weapon would fire for ever at one instant.
   channel.look_s =
-      std::max(on_grid(channel.arrival_s + look_of(channel, intruder)), channel.assigned_s + tick_s);
+      std::max(on_grid(channel.arrival_s + look_of(channel, intruder)), on_grid(channel.assigned_s + tick_s));
   channel.free_s = std::max(channel.look_s, on_grid(t + weapon.cycle_s));
   trace_at(t, "fired", &intruder, e, weapon.name.c_str());
 }

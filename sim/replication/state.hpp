@@ -16,14 +16,15 @@
 
 namespace dronewall {
 
-/// Event times lie on a grid of 2^-20 s (about a microsecond): what happens at one instant by two routes of
-/// arithmetic then happens at one instant, and sums and differences of times are exact. |t| < 2^31 s.
+/// Event times are whole microseconds, each held by the double nearest to it: what happens at one instant by
+/// two routes of arithmetic then happens at one instant, for times as people write them (0.3 s twelve times
+/// is 3.6 s). A sum or difference of two times is put on the grid again before it is compared. |t| < 1e9 s.
 [[nodiscard]] inline double on_grid(double t) {
-  constexpr double round_there = 6442450944.0;  // 1.5 * 2^32: its last bit is worth 2^-20
-  return (t + round_there) - round_there;
+  constexpr double round_there = 0x1.8p52;  // The last bit of what is added to it is worth 1.
+  return ((t * 1e6 + round_there) - round_there) / 1e6;
 }
 /// The distance of two points of the grid, s.
-inline constexpr double tick_s = 0x1p-20;
+inline constexpr double tick_s = 1e-6;
 
 /// Order of events at equal times (DESIGN §4).
 enum Phase : std::uint32_t {
@@ -102,7 +103,7 @@ struct Intruder {
   std::uint64_t ghost = 0;          ///< dead, but these networks take it for alive
   bool ever_assigned, ever_engaged;
   double engageable_since_s;
-  double intercept_s;    ///< first intercept; infinity: none
+  double intercept_s;  ///< first intercept; infinity: none
   std::vector<NetworkShots> fired_by_network;
   std::vector<ElementShots> shots;
   std::vector<Visit> visits;

@@ -300,7 +300,7 @@ TEST_CASE("odd but legal scenes end", "[replication][robust]") {
     scene.unit = "{kind: battery, at: {x: 0 km, y: 0 km}, weapons: {round: {magazine: unlimited}}}";
     Runs runs(scene.model());
     runs.run(0);
-    CHECK(runs["rounds.round@site"] == 10487);  // one a tick of 2^-20 s, both ends included
+    CHECK(runs["rounds.round@site"] == 10'001);  // one a microsecond, both ends included
   }
   SECTION("antenna and drone at one place and height") {
     scene.sensor = "{at: {x: 40 km, y: 0 km}, height: 0 m, range: 1 m, horizon: none, law: definite}";
