@@ -1,0 +1,71 @@
+// Closed forms of salvos against salvos, of raid annihilation, and of costs and their ratios.
+#include <algorithm>
+#include <cmath>
+
+#include "closed_forms.hpp"
+
+namespace dronewall::known {
+namespace {
+
+/// Moment of (X − Y)+, X ~ Bin(n1, p1), Y ~ Bin(n2, p2); power 0: the chance of 0.
+double hits_moment(const Parameters& p, int power) {
+  double sum = 0;
+  for (int x = 0; x <= whole(p, "n1"); ++x)
+    for (int y = 0; y <= whole(p, "n2"); ++y) {
+      const double chance = binomial(whole(p, "n1"), x, p.at("p1")) * binomial(whole(p, "n2"), y, p.at("p2"));
+      const int hits = std::max(0, x - y);
+      sum += chance * (power == 0 ? (hits == 0 ? 1 : 0) : std::pow(hits, power));
+    }
+  return sum;
+}
+double hits_mean(const Parameters& p) { return hits_moment(p, 1); }
+double hits_variance(const Parameters& p) {
+  return hits_moment(p, 2) - hits_moment(p, 1) * hits_moment(p, 1);
+}
+double hits_none(const Parameters& p) { return hits_moment(p, 0); }
+
+double annihilation_fixed(const Parameters& p) { return std::pow(p.at("P"), p.at("N")); }
+double annihilation_poisson(const Parameters& p) { return std::exp(-p.at("lam") * (1 - p.at("P"))); }
+
+double raid_cost(const Parameters& p) { return p.at("lam") * p.at("c") / p.at("p"); }
+double raid_cost_sd(const Parameters& p) {
+  return p.at("c") / p.at("p") * std::sqrt(p.at("lam") * (2 - p.at("p")));
+}
+double raid_exchange(const Parameters& p) { return raid_cost(p) / (p.at("lam") * p.at("price")); }
+
+double linear_cost(const Parameters& p) { return p.at("n1") * p.at("c1") + p.at("n2") * p.at("c2"); }
+double linear_scaled(const Parameters& p) { return p.at("x") * linear_cost(p); }
+double linear_ratio(const Parameters& p) { return p.at("x"); }
+double linear_slope(const Parameters& p) { return p.at("n1"); }
+
+double ratio_of_means(const Parameters& p) { return 2 * p.at("y") / (p.at("x1") + p.at("x2")); }
+/// E[y / mean of n x's], x1 or x2 with even chances.
+double ratio_of_n(const Parameters& p) {
+  const int n = whole(p, "n_runs");
+  double sum = 0;
+  for (int k = 0; k <= n; ++k)
+    sum += binomial(n, k, 0.5) * p.at("y") * n / (k * p.at("x1") + (n - k) * p.at("x2"));
+  return sum;
+}
+
+}  // namespace
+
+const std::vector<ClosedForm>& salvo_forms() {
+  static const std::vector<ClosedForm> forms{{"S02", "mean_hits", hits_mean},
+                                             {"S02", "var_hits", hits_variance},
+                                             {"S02", "P_no_hit", hits_none},
+                                             {"S03", "PRA_fixed", annihilation_fixed},
+                                             {"S03", "PRA_poisson", annihilation_poisson},
+                                             {"C02", "mean", raid_cost},
+                                             {"C02", "sd", raid_cost_sd},
+                                             {"C02", "cost_exchange_at_35k", raid_exchange},
+                                             {"C03", "cost", linear_cost},
+                                             {"C03", "cost_scaled", linear_scaled},
+                                             {"C03", "ratio", linear_ratio},
+                                             {"C03", "dcost_dc1", linear_slope},
+                                             {"C04", "ratio_of_means", ratio_of_means},
+                                             {"C04", "E_ratio_estimator_n", ratio_of_n}};
+  return forms;
+}
+
+}  // namespace dronewall::known
