@@ -1,5 +1,6 @@
 #include "child.hpp"
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,6 +20,10 @@ namespace {
   close(output);
   execvp(arguments[0], arguments.data());
   _exit(127);
+}
+
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
 }
 
 std::string read_all(int from) {
@@ -46,8 +51,10 @@ Child run_child(const std::vector<std::string>& words) {
   child.text = read_all(pipe_ends[0]);
   close(pipe_ends[0]);
   int status = 0;
-  waitpid(pid, &status, 0);
+  rusage usage{};
+  wait4(pid, &status, 0, &usage);
   child.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  child.processor_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
   child.succeeded = WIFEXITED(status) && WEXITSTATUS(status) == 0;
   return child;
 }

@@ -9,7 +9,8 @@ namespace bench {
 struct Child {
   bool succeeded = false;  ///< exit status 0
   double seconds = 0;      ///< from before fork to after the wait, wall time
-  std::string text;        ///< standard output and standard error
+  double processor_seconds = 0;
+  std::string text;  ///< standard output and standard error
 };
 /// `words`: the program (looked for in PATH) and its arguments.
 [[nodiscard]] Child run_child(const std::vector<std::string>& words);

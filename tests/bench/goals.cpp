@@ -24,7 +24,7 @@ std::string markdown(const std::vector<Goal>& goals) {
   std::string text = "| measure | figure | must | reach | verdict | how |\n|---|---|---|---|---|---|\n";
   for (const Goal& goal : goals) {
     const char* sign = goal.higher_is_better ? "≥" : "≤";
-    text += fmt::format("| {} | {:.3g} | {} {:.4g} | {} {:.4g} | {} | {} |\n", goal.measure, goal.figure,
+    text += fmt::format("| {} | {:.4g} | {} {:.4g} | {} {:.4g} | {} | {} |\n", goal.measure, goal.figure,
                         sign, goal.must, sign, goal.reach, verdict(goal), goal.note);
   }
   return text;
@@ -67,7 +67,7 @@ int print_goals(const std::vector<Goal>& goals) {
   for (const Goal& goal : goals) {
     const std::string word = verdict(goal);
     const char* sign = goal.higher_is_better ? ">=" : "<=";
-    fmt::print("{:<72} | {:>7.3g} | {} {:>5.4g} | {} {:>5.4g} | {}{}{}\n", goal.measure, goal.figure, sign,
+    fmt::print("{:<72} | {:>7.4g} | {} {:>5.4g} | {} {:>5.4g} | {}{}{}\n", goal.measure, goal.figure, sign,
                goal.must, sign, goal.reach, word, goal.note.empty() ? "" : "; ", goal.note);
     missed += word == "MISSED";
   }
