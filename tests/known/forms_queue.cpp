@@ -90,8 +90,8 @@ double raid_constant(const Parameters& p) {
   return std::max(0.0, p.at("N") - std::floor(p.at("T") / p.at("s")));
 }
 
-/// Drone by drone: served when a channel is free before its window closes. In whole microseconds, so that what
-/// happens at the same instant is the same number.
+/// Drone by drone: served when a channel is free before its window closes. In whole microseconds, so that
+/// what happens at the same instant is the same number.
 double regular_leaks(const Parameters& p) {
   const auto microseconds = [&](const char* name) { return std::llround(p.at(name) * 1e6); };
   const long long spacing = microseconds("h"), service = microseconds("s"), window = microseconds("tau");
