@@ -19,9 +19,22 @@ void Compiler::compile_threats() {
     type.engageable = threat_class != "civil" && threat_class != "aircraft";
     type.speed_m_per_s = compile(threat.speed_m_per_s, path + ".speed");
     type.altitude_m = compile(threat.altitude_m, path + ".altitude");
+    // One draw in a million may fall there: a drone that does not move, or falls before it flies, is no
+    // drone.
+    constexpr double rare = 1e-6;
+    if (!(type.speed_m_per_s.distribution.value(rare) > 0))
+      problems_.error(
+          threat.speed_m_per_s.place, fmt::format("the speed of {} can be 0 or below", escaped(name)),
+          "write a distribution that stays above 0, such as uniform(40 m/s .. 60 m/s) or a lognormal");
     if (threat.rcs_m2) type.rcs_m2 = compile(*threat.rcs_m2, path + ".rcs");
     type.reliability = compile_chance(threat.reliability, path + ".reliability");
-    if (threat.endurance_s) type.endurance_s = compile(*threat.endurance_s, path + ".endurance");
+    if (threat.endurance_s) {
+      type.endurance_s = compile(*threat.endurance_s, path + ".endurance");
+      if (!(type.endurance_s->distribution.value(rare) >= 0))
+        problems_.error(threat.endurance_s->place,
+                        fmt::format("the endurance of {} can be below 0", escaped(name)),
+                        "write a distribution that stays above 0");
+    }
     type.reusable = threat.reusable;
     type.emits = threat.navigation.text == "radio";
     world_.threats.push_back(std::move(type));

@@ -158,9 +158,11 @@ void Replication::State::settle_times(const Intruder& intruder) {
 /// Waits that no assignment ended: reneged when the last window closed before anything else ended the target.
 void Replication::State::settle_visits(Intruder& intruder) {
   for (const Visit& visit : intruder.visits) {
-    if (visit.settled || intruder.ever_assigned) continue;
+    if (visit.settled) continue;
     const double over_s = std::min(visit.last_end_s, intruder.natural_end_s);
     if (over_s > intruder.fate_s || over_s > now) continue;
+    const NetworkShots& last = intruder.fired_by_network[world.units[visit.unit].network];
+    if (last.hold_begin_s <= over_s && over_s <= last.hold_end_s) continue;  // Another unit had it then.
     const Unit::Columns& c = world.units[visit.unit].columns;
     const std::int64_t wait_us = microseconds(over_s - visit.since_s);
     book(c.wait_us, wait_us);
@@ -176,8 +178,8 @@ void Replication::State::settle_visits(Intruder& intruder) {
 LossReason Replication::State::reason_of(Intruder& intruder) {
   if (!(intruder.detected_s <= intruder.fate_s)) return LossReason::never_seen;
   if (!world.threats[intruder.threat].engageable) return LossReason::held_by_rule;
-  if (intruder.next_opportunity == 0)
-    return first_window(intruder) < never ? LossReason::seen_too_late : LossReason::no_unit_in_reach;
+  if (intruder.next_opportunity == 0 || intruder.reason == LossReason::seen_too_late)
+    return window_before_track(intruder) ? LossReason::seen_too_late : LossReason::no_unit_in_reach;
   if (intruder.reason != LossReason::channels_busy) return intruder.reason;
   // It waited for a channel; if every magazine it could have been served from ran dry meanwhile, that was the
   // end.

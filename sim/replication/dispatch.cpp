@@ -135,9 +135,6 @@ void Replication::State::dispatch() {
   // Freed elements first: a target that waits already is then seen by the elements that new ones open.
   for (const std::uint32_t e : changed_elements) activate(e);
   for (const IntruderIndex index : newly_available) list(index);
-  // Where every channel is taken nobody is asked; the reason is known all the same.
-  for (const IntruderIndex index : newly_available) note_obstacle(intruders[index]);
-  newly_available.clear();
   if (!active_elements.empty()) {
     std::sort(active_elements.begin(), active_elements.end());
     for (std::uint32_t network = 0; network < world.networks.size(); ++network)
@@ -145,6 +142,9 @@ void Replication::State::dispatch() {
     for (const std::uint32_t e : active_elements) elements[e].active = false;
     active_elements.clear();
   }
+  // Those that nobody took, because every channel was or has just been: the reason is known all the same.
+  for (const IntruderIndex index : newly_available) note_obstacle(intruders[index]);
+  newly_available.clear();
   for (const std::uint32_t e : changed_elements) after_task(e);
   changed_elements.clear();
 }
@@ -168,13 +168,15 @@ void Replication::State::consider_mount(Intruder& intruder, std::uint32_t e, std
   candidate.distance_m = length(position_of(intruder, now) - from);
   candidate.pk = weapon.pk[intruder.true_class].mean;
   candidate.price = weapon.planning_price;
-  candidate.intercept_s = approach.launch_s;
+  // Planned with the mean reaction: what is drawn is not known yet.
+  const double launch_at_s = approach.launch_s + weapon.reaction_s.distribution.mean();
+  candidate.intercept_s = launch_at_s;
   if (policy.reads_intercepts() && weapon.mode == WeaponMode::flight) {
-    const Vec2 launch_from = unit.flies ? approach.leg.at(approach.launch_s) : from;
+    const Vec2 launch_from = unit.flies ? approach.leg.at(std::min(launch_at_s, approach.leg.end)) : from;
     const double rise = unit.flies ? 0 : intruder.altitude_m - elements[e].site.height_m;
     candidate.intercept_s = meet_on_legs(intruder.legs.data(), intruder.legs.data() + intruder.legs.size(),
-                                         launch_from, approach.launch_s, weapon.speed_m_per_s, rise)
-                                .value_or(EventQueue::never);
+                                         launch_from, launch_at_s, weapon.speed_m_per_s, rise)
+                                .value_or(std::numeric_limits<double>::max());  // Last, not refused.
   }
   const double score = policy.score(candidate);
   if (std::isinf(score) && score > 0) {
@@ -183,8 +185,11 @@ void Replication::State::consider_mount(Intruder& intruder, std::uint32_t e, std
   }
   // Ties go to the nearer one, then by name: opportunities come in the order in which they opened.
   const auto rank = std::make_tuple(score, candidate.distance_m, e, mount);
-  const bool better = best.element == no_index ||
-                      rank < std::make_tuple(best.score, best.distance_m, best.element, best.mount);
+  bool better = best.element == no_index ||
+                rank < std::make_tuple(best.score, best.distance_m, best.element, best.mount);
+  // Scores of different doctrines are not of one kind (dollars, metres): between those the nearer one serves.
+  if (best.element != no_index && world.units[world.elements[best.element].unit].doctrine != unit.doctrine)
+    better = std::make_tuple(candidate.distance_m, e) < std::make_tuple(best.distance_m, best.element);
   if (better) best = {e, mount, score, candidate.distance_m, approach};
 }
 

@@ -36,6 +36,16 @@ ElementShots& Replication::State::shots_of(Intruder& intruder, std::uint32_t ele
   return intruder.shots.back();
 }
 
+/// The address of what is drawn once per raid.
+Address Replication::State::address_in_raid(Entity entity, const Intruder& intruder) const {
+  const RaidState& raid = raid_states[intruder.raid_state];
+  return {pair_of(entity, world.raids[raid.raid].entity), raid.occurrence, 0};
+}
+
+Entity Replication::State::unit_entity(std::uint32_t element) const {
+  return world.units[world.elements[element].unit].entity;
+}
+
 /// A time drawn at each use: reaction, dwell, assessment.
 double Replication::State::time_of(const Drawn& drawn, const Intruder& intruder, std::uint32_t element,
                                    Purpose purpose, std::uint32_t index) const {
@@ -45,8 +55,8 @@ double Replication::State::time_of(const Drawn& drawn, const Intruder& intruder,
     case DrawLevel::replication:
       return shared_value(drawn, raid_states[intruder.raid_state]);
     case DrawLevel::unit:
-      return drawn.distribution.value(
-          draws.uniform({pair_of(drawn.entity, world.elements[element].entity), 0, 0}, Purpose::level));
+      return drawn.distribution.value(draws.uniform(
+          address_in_raid(pair_of(drawn.entity, unit_entity(element)), intruder), Purpose::level));
     default:
       return drawn.distribution.value(draws.uniform(address_of(intruder, element), purpose, index));
   }
@@ -84,6 +94,8 @@ void Replication::State::engage(IntruderIndex index, const Choice& choice) {
   ++intruder.holds;
   intruder.engaged |= bit_of_network[unit.network];
   intruder.ever_assigned = true;
+  intruder.fired_by_network[unit.network].hold_begin_s = now;
+  intruder.fired_by_network[unit.network].hold_end_s = never;
   trace("assigned", &intruder, choice.element, weapon.name.c_str());
   const double reaction =
       time_of(weapon.reaction_s, intruder, choice.element, Purpose::reaction, channel.engagement);
@@ -131,7 +143,8 @@ void Replication::State::resolve(std::uint32_t number) {
   fire(channel, intruder, channel.launch_s);
   if (channel.arrival_s <= stop_s) settle_arrival(channel, intruder);
   channel.phase = ChannelPhase::look;
-  queue.set(number, channel.look_s, phase_freed);
+  // An engagement without length ends where step by step it would have begun: after what else ends then.
+  queue.set(number, channel.look_s, channel.look_s > channel.launch_s ? phase_freed : phase_launch);
 }
 
 void Replication::State::on_channel(std::uint32_t number) {
@@ -311,7 +324,7 @@ double Replication::State::pk_of(const Channel& channel, const Intruder& intrude
     case DrawLevel::shot:
       return value(address_of(intruder, channel.element), shot);
     case DrawLevel::unit:
-      return value({pair_of(weapon.entity, world.elements[channel.element].entity), 0, 0}, pk.key);
+      return value(address_in_raid(pair_of(weapon.entity, unit_entity(channel.element)), intruder), pk.key);
     case DrawLevel::replication:
       return value({weapon.entity, 0, 0}, pk.key);
     default:
@@ -433,7 +446,9 @@ void Replication::State::give_back(std::uint32_t number) {
   Channel& channel = channels[number];
   put_back_rounds(channel.element, channel.mount, channel.rounds);
   Intruder& intruder = intruders[channel.intruder];
-  if (!intruder.ever_engaged && !intruder.fated) intruder.reason = LossReason::seen_too_late;
+  // Time was too short. What made it short comes first in time: a wait for a channel, else a late track.
+  if (!intruder.ever_engaged && !intruder.fated && intruder.reason != LossReason::channels_busy)
+    intruder.reason = LossReason::seen_too_late;
   if (!(now > channel.assigned_s)) shots_of(intruder, channel.element).given_back_s = now;
   trace("given-back", &intruder, channel.element);
   release_target(channel, true);
@@ -442,7 +457,9 @@ void Replication::State::give_back(std::uint32_t number) {
 
 void Replication::State::release_target(Channel& channel, bool again) {
   Intruder& intruder = intruders[channel.intruder];
-  intruder.engaged &= ~bit_of_network[world.units[world.elements[channel.element].unit].network];
+  const std::uint32_t network = world.units[world.elements[channel.element].unit].network;
+  intruder.engaged &= ~bit_of_network[network];
+  intruder.fired_by_network[network].hold_end_s = now;
   --intruder.holds;
   const IntruderIndex index = channel.intruder;
   if (intruder.fated && intruder.holds == 0 && (intruder.ghost == 0 || last_end(intruder) <= now))

@@ -11,6 +11,8 @@ namespace dronewall {
 namespace {
 
 constexpr double never = EventQueue::never;
+/// What a draw of a speed is cut at, where a distribution without bound falls below it once in a million.
+constexpr double slowest_m_per_s = 1e-3;
 
 /// When a drone that flies `legs` has covered the share `part` of its way.
 double time_at_part(const std::vector<Leg>& legs, double part) {
@@ -218,7 +220,8 @@ void Replication::State::plan_flight(Intruder& intruder, std::uint32_t i, const 
       points[p] = points[p] + shift;  // The goal itself stays where it is.
   }
   intruder.launch_s = launch_s[i];
-  intruder.altitude_m = altitude[i];
+  speed[i] = std::max(speed[i], slowest_m_per_s);
+  intruder.altitude_m = std::max(altitude[i], 0.0);
   intruder.rcs_m2 = rcs[i];
   intruder.goal = points.back();
 

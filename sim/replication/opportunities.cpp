@@ -159,22 +159,34 @@ double Replication::State::last_end(const Intruder& intruder) {
 }
 
 /// Whether any element could ever have launched at the intruder, had it been tracked all along: first moment,
-/// or never.
-double Replication::State::first_window(Intruder& intruder) {
-  double first = never;
+/// Whether an element that was there for this raid could have launched at the intruder before its network
+/// first held a track: a verdict in time would have given a chance.
+bool Replication::State::window_before_track(Intruder& intruder) {
+  const RaidState& raid = raid_states[intruder.raid_state];
   for (const Unit& unit : world.units) {
     if (unit.flies) continue;
-    for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e)
+    double seen_s = never;
+    for (const TrackSpan& track : intruder.tracks)
+      if (track.network == unit.network) seen_s = std::min(seen_s, track.span.begin);
+    if (seen_s == never) continue;
+    for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e) {
+      if (!available(unit.availability, world.elements[e].entity, raid, unit.condition)) continue;
       for (const Mount& mount : unit.mounts) {
         const Weapon& weapon = world.weapons[mount.weapon];
         if (!weapon.pk[intruder.true_class].given || !in_altitude(weapon, intruder.altitude_m)) continue;
         spans.clear();
         static_cast<const UnitKind*>(unit.kind)->windows(elements[e].site, weapon, flight_of(intruder),
                                                          spans);
-        if (!spans.empty()) first = std::min(first, spans.front().begin);
+        spans_b.clear();
+        if (unit.outages)
+          intersect_spans(spans, element_up[e], spans_b);
+        else
+          spans_b = spans;
+        if (!spans_b.empty() && spans_b.front().begin < seen_s) return true;
       }
+    }
   }
-  return first;
+  return false;
 }
 
 }  // namespace dronewall

@@ -62,9 +62,11 @@ struct ElementShots {
   double given_back_s;  ///< when it last gave the intruder back as soon as it was assigned; -1: never
 };
 
-/// What a network has fired at one intruder.
+/// What a network has done to one intruder.
 struct NetworkShots {
   std::uint32_t rounds = 0, salvos = 0;
+  double hold_begin_s = EventQueue::never;  ///< its last engagement: assigned,
+  double hold_end_s = EventQueue::never;    ///< released
 };
 
 /// One intruder's wait for one unit.
@@ -244,7 +246,9 @@ struct Replication::State {
   void add_opportunities(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
                          const std::vector<Span>& when);
   [[nodiscard]] static double last_end(const Intruder& intruder);
-  [[nodiscard]] double first_window(Intruder& intruder);
+  [[nodiscard]] bool window_before_track(Intruder& intruder);
+  [[nodiscard]] Address address_in_raid(Entity entity, const Intruder& intruder) const;
+  [[nodiscard]] Entity unit_entity(std::uint32_t element) const;
 
   // dispatch.cpp
   void dispatch();

@@ -56,7 +56,12 @@ void estimate_ratio(Estimate& estimate, const LinearForm& numerator, const Linea
   }
   // The same resamples for every measure: equal ratios then get equal intervals.
   const BootstrapOptions bootstrap{.seed = hash_text("bootstrap")};
-  set_interval(estimate, ratio_interval(moments, above, below, confidence, bootstrap));
+  ConfidenceInterval interval = ratio_interval(moments, above, below, confidence, bootstrap);
+  if (estimate.unit == "fraction") {  // No interval of a share leaves [0, 1].
+    interval.low = std::max(interval.low, 0.0);
+    interval.high = std::min(interval.high, 1.0);
+  }
+  set_interval(estimate, interval);
 }
 
 Estimate begin(const Requested& requested, std::uint64_t n) {
