@@ -7,6 +7,9 @@ build_packages=(g++ cmake ninja-build ccache libboost-dev libeigen3-dev libfmt-d
 # What the checks of .ci/run need beside them.
 check_packages=(clang-format python3 python3-yaml)
 
+# The compiler's cache serves every clone alike, wherever it lies.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+
 # What is done, on standard error: results alone go to standard output.
 say() { printf '%s\n' "$*" >&2; }
 
