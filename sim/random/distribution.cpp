@@ -161,7 +161,8 @@ void Distribution::values(double* uniforms, std::size_t count) const {
       for (std::size_t i = 0; i < count; ++i) uniforms[i] = shift_ + -a_ * draw_log(1 - uniforms[i]);
       return;
     case Kind::uniform:
-      for (std::size_t i = 0; i < count; ++i) uniforms[i] = shift_ + std::min(b_, a_ + (b_ - a_) * uniforms[i]);
+      for (std::size_t i = 0; i < count; ++i)
+        uniforms[i] = shift_ + std::min(b_, a_ + (b_ - a_) * uniforms[i]);
       return;
     default:
       for (std::size_t i = 0; i < count; ++i) uniforms[i] = value(uniforms[i]);

@@ -1,4 +1,5 @@
-// Booked quantities, never money: the columns that every replication fills, and the measures that are read off them.
+// Booked quantities, never money: the columns that every replication fills, and the measures that are read
+// off them.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -17,20 +18,20 @@ enum class Account { munitions, operations, standing, acquisition, damage, disru
 
 /// Who used an item up and who pays: what makes a column a line of cost.
 struct LedgerLine {
-  std::string item;     ///< what a price book prices: `aim9x`, `f35a.flight-hour`, `strike.depot`
+  std::string item;  ///< what a price book prices: `aim9x`, `f35a.flight-hour`, `strike.depot`
   Account account = Account::munitions;
   Side side = Side::defender;
-  std::string unit;     ///< unit, sensor, attack or asset that it belongs to
-  std::string nation;   ///< who pays; "" when nobody is named
+  std::string unit;                                     ///< unit, sensor, attack or asset that it belongs to
+  std::string nation;                                   ///< who pays; "" when nobody is named
   std::vector<std::pair<std::string, double>> paid_by;  ///< shares that replace `nation`, sum 1; may be empty
   bool must_be_priced = false;  ///< MODEL §8: rounds, threats, flight hours, closures
 };
 
 /// One 64-bit integer that every replication reports: value × quantum is the quantity in `unit`.
 struct Column {
-  std::string name;     ///< "leakers", "rounds.aim9x@dutch-f35"
-  double quantum = 1;   ///< 1 for pieces; 1e-6 for times in s; 1/3,600,000 for hours booked in ms
-  bool is_count = true; ///< its exact distribution is kept
+  std::string name;                ///< "leakers", "rounds.aim9x@dutch-f35"
+  double quantum = 1;              ///< 1 for pieces; 1e-6 for times in s; 1/3,600,000 for hours booked in ms
+  bool is_count = true;            ///< its exact distribution is kept
   std::optional<LedgerLine> line;  ///< cost of the defender or attacker
   /// A line of the attacker's that was stopped: counts in cost-exchange.per-stopped only, is no cost itself.
   bool of_stopped = false;
@@ -52,7 +53,8 @@ struct MeasureDefinition {
   std::string undefined_because;  ///< printed when the denominator's mean is 0
 };
 
-/// What a compiled scenario reports: columns in a fixed order (by name where it matters), and the measures on them.
+/// What a compiled scenario reports: columns in a fixed order (by name where it matters), and the measures on
+/// them.
 struct LedgerLayout {
   std::vector<Column> columns;
   std::vector<MeasureDefinition> measures;

@@ -56,8 +56,8 @@ class Distribution {
     if (kind_ == Kind::constant) return shift_;
     return shift_ + inverse(u);
   }
-  /// Replaces each of `count` uniforms by its value: the same bits as value() one by one, in a loop that vectorises
-  /// for the common kinds.
+  /// Replaces each of `count` uniforms by its value: the same bits as value() one by one, in a loop that
+  /// vectorises for the common kinds.
   void values(double* uniforms, std::size_t count) const;
   [[nodiscard]] bool is_constant() const { return kind_ == Kind::constant; }
   [[nodiscard]] Kind kind() const { return kind_; }

@@ -1,5 +1,6 @@
-// What the user wrote, as plain checked structs: one per section of a scenario file. Everything is SI, every value
-// knows its place. Nothing is resolved here but `type:` rows, `use:` catalogs and `--set`: names stay names.
+// What the user wrote, as plain checked structs: one per section of a scenario file. Everything is SI, every
+// value knows its place. Nothing is resolved here but `type:` rows, `use:` catalogs and `--set`: names stay
+// names.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -22,17 +23,29 @@ struct Name {
 };
 
 enum class DistributionKind {
-  constant, exponential, uniform, triangular, pert, normal, lognormal, poisson, beta, gamma, discrete
+  constant,
+  exponential,
+  uniform,
+  triangular,
+  pert,
+  normal,
+  lognormal,
+  poisson,
+  beta,
+  gamma,
+  discrete
 };
 /// How often a random value is drawn; `natural` is what MODEL.md says for the key.
 enum class DrawLevel { natural, shot, unit, raid, replication };
 
-/// A number or a distribution in SI units: `45 m/s`, `6 s + exponential(4 s)`, `{discrete: {7: 0.5, 8: 0.5}}`,
+/// A number or a distribution in SI units: `45 m/s`, `6 s + exponential(4 s)`, `{discrete: {7: 0.5, 8:
+/// 0.5}}`,
 /// `{draw: raid, from: beta(8 .. 2)}`. Parameters in the order MODEL.md writes them.
 struct Quantity {
   DistributionKind kind = DistributionKind::constant;
-  double a = 0, b = 0, c = 0;  ///< constant: a. exponential: mean a. uniform: a..b. triangular, pert: a..b..c. …
-  double shift = 0;            ///< added to every draw
+  double a = 0, b = 0,
+         c = 0;      ///< constant: a. exponential: mean a. uniform: a..b. triangular, pert: a..b..c. …
+  double shift = 0;  ///< added to every draw
   std::vector<std::pair<double, double>> points;  ///< discrete: value, weight
   DrawLevel level = DrawLevel::natural;
   Place place;
@@ -68,16 +81,17 @@ struct KeyTable;  // key_table.hpp
 class Values {
  public:
   struct Value {
-    Place place;       ///< of the value
-    Quantity quantity; ///< numbers, constants and distributions, money in currency units
-    Name text;         ///< texts, choices, names
+    Place place;        ///< of the value
+    Quantity quantity;  ///< numbers, constants and distributions, money in currency units
+    Name text;          ///< texts, choices, names
     Interval interval;
     PointDescription point;
     std::vector<PointDescription> points;
-    std::vector<std::pair<Name, Values>> entries;   ///< mapping, map_of and list_of a table (no map: empty names)
-    std::vector<Quantity> quantities;               ///< lists of numbers
-    std::vector<Name> names;                        ///< lists of names
-    std::vector<std::pair<Name, Quantity>> by_name; ///< {drone: 0.7, any: 0.2}
+    std::vector<std::pair<Name, Values>>
+        entries;                       ///< mapping, map_of and list_of a table (no map: empty names)
+    std::vector<Quantity> quantities;  ///< lists of numbers
+    std::vector<Name> names;           ///< lists of names
+    std::vector<std::pair<Name, Quantity>> by_name;  ///< {drone: 0.7, any: 0.2}
     bool flag = false;
     bool by_default = false;  ///< not written: the key's fallback
   };
@@ -151,22 +165,22 @@ struct GoalDescription {
 };
 
 struct LaunchDescription {
-  Quantity at_s;                       ///< default 0
-  std::optional<Quantity> spacing_s;   ///< between one drone and the next
-  std::optional<Quantity> within_s;    ///< window in which each drone's time is uniform
+  Quantity at_s;                      ///< default 0
+  std::optional<Quantity> spacing_s;  ///< between one drone and the next
+  std::optional<Quantity> within_s;   ///< window in which each drone's time is uniform
   Place place;
 };
 
 /// One repetition rule; exactly one of the three is set.
 struct RepeatDescription {
-  std::vector<Quantity> at_s;            ///< at given times
-  std::optional<Quantity> every_s;       ///< every so often, from time 0 on
+  std::vector<Quantity> at_s;       ///< at given times
+  std::optional<Quantity> every_s;  ///< every so often, from time 0 on
   struct Rate {
-    double from_s = 0;                   ///< time of day, seconds after midnight
+    double from_s = 0;  ///< time of day, seconds after midnight
     double to_s = 86400;
     double per_s = 0;
   };
-  std::vector<Rate> rates;               ///< Poisson; one entry over the whole day, or by time of day
+  std::vector<Rate> rates;  ///< Poisson; one entry over the whole day, or by time of day
   Place place;
 };
 
@@ -187,9 +201,9 @@ struct AttackDescription {
 /// Where n sensors or elements stand.
 struct SitingDescription {
   enum class Kind { point, line, random } kind = Kind::point;
-  PointDescription at;                   ///< point
-  std::vector<PointDescription> along;   ///< line: at least two points
-  Name zone;                             ///< random: drawn uniformly in this zone, per replication
+  PointDescription at;                  ///< point
+  std::vector<PointDescription> along;  ///< line: at least two points
+  Name zone;                            ///< random: drawn uniformly in this zone, per replication
   Place place;
 };
 
@@ -219,16 +233,16 @@ struct SensorDescription {
     double rcs_m2 = 0;
   };
   std::optional<Sees> sees;
-  double period_s = 1;             ///< default 1 s
+  double period_s = 1;  ///< default 1 s
   bool period_given = false;
   std::optional<Quantity> phase_s;
   KindUse law;
   std::uint32_t confirm_hits = 1;
   std::uint32_t confirm_of = 1;
-  Quantity availability;           ///< constant 1 unless written
+  Quantity availability;  ///< constant 1 unless written
   std::optional<Quantity> outage_up_s;
   std::optional<Quantity> outage_repair_s;
-  Name needs;                      ///< a condition
+  Name needs;  ///< a condition
 };
 
 struct WeaponDescription {
@@ -239,7 +253,7 @@ struct WeaponDescription {
   std::optional<Quantity> dwell_s;
   std::vector<std::pair<Name, Quantity>> dwell_by_class;  ///< instead of dwell_s
   std::optional<double> kill_rate_per_s;
-  std::optional<double> rounds_per_s;                     ///< with kill_rate
+  std::optional<double> rounds_per_s;  ///< with kill_rate
   Quantity reaction_s;
   double cycle_s = 0;
   std::optional<Quantity> reload_s;
@@ -265,7 +279,7 @@ struct AssetDescription {
   Name type;
   Name nation;
   std::optional<PointDescription> at;
-  Name zone;                         ///< an asset that is a zone
+  Name zone;  ///< an asset that is a zone
 };
 
 /// A weapon as a unit carries it.
@@ -291,8 +305,8 @@ struct DoctrineDescription {
 
 struct UnitDescription {
   Name name;
-  KindUse kind;     ///< battery, pursuer, …, with the kind's own keys
-  Name type;        ///< catalog row (already laid under the unit's own keys), or `platform:`
+  KindUse kind;  ///< battery, pursuer, …, with the kind's own keys
+  Name type;     ///< catalog row (already laid under the unit's own keys), or `platform:`
   OwnershipDescription ownership;
   Name network;
   std::uint32_t count = 1;
@@ -307,14 +321,15 @@ struct UnitDescription {
   Name needs;
 };
 
-/// One line of a price book. `low, mode, high` is what nobody knows: the point uses the mode. A distribution is
-/// chance: the point uses its mean.
+/// One line of a price book. `low, mode, high` is what nobody knows: the point uses the mode. A distribution
+/// is chance: the point uses its mean.
 struct PriceDescription {
   Name item;
-  double low = 0, mode = 0, high = 0;   ///< in the book's reporting currency after its rate; equal for a plain price
+  double low = 0, mode = 0,
+         high = 0;  ///< in the book's reporting currency after its rate; equal for a plain price
   std::optional<Quantity> distribution;
-  std::string currency;                 ///< as written
-  std::optional<int> year;              ///< the price's own year
+  std::string currency;     ///< as written
+  std::optional<int> year;  ///< the price's own year
   std::string source;
   Place place;
   /// low or mode for bounds, mode or mean for the point.
@@ -349,7 +364,8 @@ struct ScenarioDescription {
   DoctrineDescription doctrine;
   PriceBook prices;
   std::optional<PriceBook> planning_prices;
-  std::uint64_t text_hash = 0;  ///< of every text that was read, `--set` included: the manifest's scenario hash
+  std::uint64_t text_hash =
+      0;  ///< of every text that was read, `--set` included: the manifest's scenario hash
 };
 
 }  // namespace dronewall

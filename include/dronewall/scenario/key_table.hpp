@@ -10,8 +10,8 @@ enum class Dimension { none, length, time, speed, area, mass, angle, rate, money
 
 /// What a value looks like.
 enum class Shape {
-  number,      ///< a constant with a unit of `dimension`
-  quantity,    ///< the same, or a distribution
+  number,    ///< a constant with a unit of `dimension`
+  quantity,  ///< the same, or a distribution
   text,
   choice,      ///< one of `choices`
   name,        ///< refers to something in `refers_to`
@@ -52,12 +52,13 @@ struct KeyTable {
   std::string example;  ///< kinds: a scenario that runs and uses it (YAML text); else ""
 };
 
-/// The tables that kinds bring. Handed to the reader by whoever knows the kinds (cli), so `scenario` never does.
+/// The tables that kinds bring. Handed to the reader by whoever knows the kinds (cli), so `scenario` never
+/// does.
 struct KindTables {
   struct Entry {
     std::string group;  ///< "unit", "law", "next", "assign", "fire"
     std::string name;   ///< "battery", "glimpse", "salvo"
-    KeyTable table;     ///< keys of the kind; for a kind written `{glimpse: 0.3}` or `salvo(2)` the key `value`
+    KeyTable table;  ///< keys of the kind; for a kind written `{glimpse: 0.3}` or `salvo(2)` the key `value`
     std::string positional;  ///< names of keys filled by `salvo(2)`, `shoot-shoot-look(2 .. 1)`: "n .. m"
   };
   std::vector<Entry> entries;

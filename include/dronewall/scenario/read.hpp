@@ -1,4 +1,5 @@
-// Reading a scenario: texts in, checked description and problems out. Touches files only through a FileSource.
+// Reading a scenario: texts in, checked description and problems out. Touches files only through a
+// FileSource.
 #pragma once
 #include <optional>
 #include <string>
@@ -17,8 +18,9 @@ class FileSource {
     std::string shown;  ///< the path that messages print
     std::string text;
   };
-  /// The text of `path` as named by the file `beside` (empty for the file of the command line): beside it, then in the
-  /// data folder. Refuses paths that leave the allowed folders and files past the size budget: then nullopt and `why`.
+  /// The text of `path` as named by the file `beside` (empty for the file of the command line): beside it,
+  /// then in the data folder. Refuses paths that leave the allowed folders and files past the size budget:
+  /// then nullopt and `why`.
   virtual std::optional<File> read(const std::string& path, const std::string& beside, std::string& why) = 0;
 };
 
@@ -46,8 +48,9 @@ struct ReadOptions {
 
 /// Reads and checks a scenario with everything it uses. Always returns what could be read whole; look at
 /// `problems` before using it.
-[[nodiscard]] ScenarioDescription read_scenario(const std::string& path, FileSource& files, const KindTables& kinds,
-                                                const ReadOptions& options, Problems& problems);
+[[nodiscard]] ScenarioDescription read_scenario(const std::string& path, FileSource& files,
+                                                const KindTables& kinds, const ReadOptions& options,
+                                                Problems& problems);
 
 /// Checks a catalog or price book alone (a file without `scenario:`).
 void check_catalog(const std::string& path, FileSource& files, const KindTables& kinds, Problems& problems);
