@@ -174,17 +174,40 @@ void Replication::State::settle_visits(Intruder& intruder) {
   }
 }
 
+/// The network that could have launched at the intruder longest; of several, the one that came furthest down
+/// the kill chain. no_index: none ever could.
+std::uint32_t Replication::State::last_chance(const Intruder& intruder) const {
+  std::uint32_t last = no_index;
+  double last_s = -1;
+  for (std::size_t i = 0; i < intruder.next_opportunity; ++i) {
+    const Opportunity& opportunity = intruder.opportunities[i];
+    const std::uint32_t network = world.units[world.elements[opportunity.element].unit].network;
+    const double end_s = std::min(opportunity.span.end, intruder.natural_end_s);
+    const bool further = last != no_index &&
+                         intruder.fired_by_network[network].reason > intruder.fired_by_network[last].reason;
+    if (end_s < last_s || (end_s == last_s && !further)) continue;
+    last = network;
+    last_s = end_s;
+  }
+  return last;
+}
+
 /// The first cause in time that ended the leaker's last chance (MODEL §9).
 LossReason Replication::State::reason_of(Intruder& intruder) {
   if (!(intruder.detected_s <= intruder.fate_s)) return LossReason::never_seen;
   if (!world.threats[intruder.threat].engageable) return LossReason::held_by_rule;
-  if (intruder.next_opportunity == 0 || intruder.reason == LossReason::seen_too_late)
-    return window_before_track(intruder) ? LossReason::seen_too_late : LossReason::no_unit_in_reach;
-  if (intruder.reason != LossReason::channels_busy) return intruder.reason;
+  const std::uint32_t network = last_chance(intruder);
+  const LossReason reason =
+      network == no_index ? LossReason::seen_too_late : intruder.fired_by_network[network].reason;
+  if (reason == LossReason::seen_too_late)
+    return window_before_track(intruder, network) ? LossReason::seen_too_late : LossReason::no_unit_in_reach;
+  if (reason != LossReason::channels_busy) return reason;
   // It waited for a channel; if every magazine it could have been served from ran dry meanwhile, that was the
   // end.
   for (const Opportunity& opportunity : intruder.opportunities)
-    if (has_rounds(elements[opportunity.element])) return LossReason::channels_busy;
+    if (world.units[world.elements[opportunity.element].unit].network == network &&
+        has_rounds(elements[opportunity.element]))
+      return LossReason::channels_busy;
   return LossReason::magazine_empty;
 }
 

@@ -61,7 +61,8 @@ void Replication::State::list(IntruderIndex index) {
     const std::uint32_t unit_index = world.elements[opportunity.element].unit;
     const Unit& unit = world.units[unit_index];
     if (!may_be_engaged(intruder, unit)) continue;
-    intruder.engageable_since_s = std::min(intruder.engageable_since_s, now);
+    double& since_s = intruder.fired_by_network[unit.network].engageable_since_s;
+    since_s = std::min(since_s, now);
     if (!intruder.fated) meet_unit(intruder, unit_index, opportunity.span.end);
     if (!opportunity.listed) {
       opportunity.listed = true;
@@ -76,7 +77,7 @@ double Replication::State::urgency(const NextPolicy& policy, const Intruder& int
                                    std::uint32_t network) const {
   WaitingTarget target;
   target.perceived = intruder.true_class;
-  target.engageable_since_s = intruder.engageable_since_s;
+  target.engageable_since_s = intruder.fired_by_network[network].engageable_since_s;
   target.arrival_s = intruder.goal_s;
   if (policy.draws_lots()) {
     // Networks that are not linked draw lots of their own: equal lots would be a silent agreement.
@@ -93,8 +94,9 @@ bool Replication::State::goes_before(const NextPolicy& policy, std::uint32_t net
   const Intruder& second = intruders[b];
   const double key_a = urgency(policy, first, network), key_b = urgency(policy, second, network);
   if (key_a != key_b) return key_a < key_b;
-  if (first.engageable_since_s != second.engageable_since_s)
-    return first.engageable_since_s < second.engageable_since_s;
+  const double since_a = first.fired_by_network[network].engageable_since_s;
+  const double since_b = second.fired_by_network[network].engageable_since_s;
+  if (since_a != since_b) return since_a < since_b;
   if (first.attack != second.attack) return first.attack < second.attack;
   if (first.occurrence != second.occurrence) return first.occurrence < second.occurrence;
   return first.number < second.number;
@@ -143,7 +145,9 @@ void Replication::State::dispatch() {
     active_elements.clear();
   }
   // Those that nobody took, because every channel was or has just been: the reason is known all the same.
-  for (const IntruderIndex index : newly_available) note_obstacle(intruders[index]);
+  for (const IntruderIndex index : newly_available)
+    for (std::uint32_t network = 0; network < world.networks.size(); ++network)
+      if (bit_of_network[network] != 0 && intruders[index].in_use) note_obstacle(intruders[index], network);
   newly_available.clear();
   for (const std::uint32_t e : changed_elements) after_task(e);
   changed_elements.clear();
@@ -255,32 +259,31 @@ bool Replication::State::assign(IntruderIndex index, std::uint32_t network) {
     engage(index, best);
     return true;
   }
-  set_obstacle(intruder, obstacles);
+  set_obstacle(intruder.fired_by_network[network].reason, obstacles);
   return false;
 }
 
-void Replication::State::set_obstacle(Intruder& intruder, const Obstacles& obstacles) {
+void Replication::State::set_obstacle(LossReason& reason, const Obstacles& obstacles) {
   if (obstacles.busy)
-    intruder.reason = LossReason::channels_busy;
+    reason = LossReason::channels_busy;
   else if (obstacles.empty)
-    intruder.reason = LossReason::magazine_empty;
+    reason = LossReason::magazine_empty;
   else if (obstacles.refused)
-    intruder.reason = LossReason::held_by_rule;
+    reason = LossReason::held_by_rule;
   else if (obstacles.out_of_reach)
-    intruder.reason = LossReason::no_unit_in_reach;
+    reason = LossReason::no_unit_in_reach;
 }
 
-/// Why a target that has just begun to wait is not served at once, as far as channels and magazines tell.
-void Replication::State::note_obstacle(Intruder& intruder) {
-  if (!intruder.in_use) return;
+/// Why a network does not serve a target at once that has just begun to wait, as far as channels and
+/// magazines tell.
+void Replication::State::note_obstacle(Intruder& intruder, std::uint32_t network) {
   Obstacles obstacles;
   bool open = false;
   for (std::size_t i = intruder.first_open; i < intruder.next_opportunity; ++i) {
     const Opportunity& opportunity = intruder.opportunities[i];
-    if (opportunity.span.end < now) continue;
-    const ElementState& element = elements[opportunity.element];
     const Unit& unit = world.units[world.elements[opportunity.element].unit];
-    if (!may_be_engaged(intruder, unit)) continue;
+    if (unit.network != network || opportunity.span.end < now || !may_be_engaged(intruder, unit)) continue;
+    const ElementState& element = elements[opportunity.element];
     if (element.busy >= unit.channels)
       obstacles.busy = true;
     else if (!has_rounds(element))
@@ -288,7 +291,26 @@ void Replication::State::note_obstacle(Intruder& intruder) {
     else
       open = true;
   }
-  if (!open) set_obstacle(intruder, obstacles);
+  if (!open) set_obstacle(intruder.fired_by_network[network].reason, obstacles);
+}
+
+/// A weapon's first assignment of an instant: how many rounds it has for how many targets that it could
+/// serve, each counted once however many chances at it are open.
+void Replication::State::begin_instant(std::uint32_t e, std::uint32_t mount, std::int64_t usable) {
+  const Unit& unit = world.units[world.elements[e].unit];
+  Magazine::Instant& instant = elements[e].magazines[mount].instant;
+  instant = {now, usable, 0, 0};
+  ++round_of_counts;
+  for (const ElementState::Waiting& waiting : elements[e].waiting) {
+    Intruder& other = intruders[waiting.intruder];
+    if (!other.in_use || other.generation != waiting.generation || other.counted_in == round_of_counts)
+      continue;
+    const Opportunity& opportunity = other.opportunities[waiting.opportunity];
+    if (opportunity.span.end < now || !may_be_engaged(other, unit)) continue;
+    if (opportunity.mount != mount && opportunity.mount != any_mount) continue;
+    other.counted_in = round_of_counts;
+    ++instant.waiting;
+  }
 }
 
 /// Rounds of the next salvo, as the unit's fire policy has it and magazine and `at_most` allow.
@@ -305,21 +327,11 @@ std::int64_t Replication::State::salvo_size(Intruder& intruder, std::uint32_t e,
   context.rounds_left = usable;
   context.pk = weapon.pk[intruder.true_class].mean;
   if (policy.spreads()) {
-    if (element.instant_s != now) {
-      element.instant_s = now;
-      element.instant_rounds = usable;
-      element.instant_targets = 0;
-      element.instant_waiting = 0;
-      for (const ElementState::Waiting& waiting : element.waiting) {
-        const Intruder& other = intruders[waiting.intruder];
-        if (other.in_use && other.generation == waiting.generation && may_be_engaged(other, unit) &&
-            other.opportunities[waiting.opportunity].span.end >= now)
-          ++element.instant_waiting;
-      }
-    }
-    context.targets_now = ++element.instant_targets;
-    context.targets_waiting = element.instant_waiting;
-    context.rounds_at_instant = element.instant_rounds;
+    Magazine::Instant& instant = element.magazines[mount].instant;
+    if (instant.at_s != now) begin_instant(e, mount, usable);
+    context.targets_now = ++instant.targets;
+    context.targets_waiting = instant.waiting;
+    context.rounds_at_instant = instant.rounds;
   }
   const std::int64_t allowed =
       doctrine.at_most == no_index

@@ -270,7 +270,7 @@ void Replication::State::fire(Channel& channel, Intruder& intruder, double t) {
   intruder.fired_by_network[unit.network].rounds += shots_now;
   ++intruder.fired_by_network[unit.network].salvos;
   intruder.ever_engaged = true;
-  intruder.reason = LossReason::missed;
+  intruder.fired_by_network[unit.network].reason = LossReason::missed;
   if (weapon.mode != WeaponMode::fire) book_rounds(channel, intruder, t);
   // One tick of the clock at least: without any times a weapon would fire for ever at one instant.
   channel.look_s =
@@ -341,8 +341,10 @@ void Replication::State::give_back(std::uint32_t number) {
   put_back_rounds(channel.element, channel.mount, channel.rounds);
   Intruder& intruder = intruders[channel.intruder];
   // Time was too short. What made it short comes first in time: a wait for a channel, else a late track.
-  if (!intruder.ever_engaged && !intruder.fated && intruder.reason != LossReason::channels_busy)
-    intruder.reason = LossReason::seen_too_late;
+  const std::uint32_t network = world.units[world.elements[channel.element].unit].network;
+  NetworkShots& shots = intruder.fired_by_network[network];
+  if (shots.salvos == 0 && !intruder.fated && shots.reason != LossReason::channels_busy)
+    shots.reason = LossReason::seen_too_late;
   if (!(now > channel.assigned_s)) shots_of(intruder, channel.element).given_back_s = now;
   trace("given-back", &intruder, channel.element);
   release_target(channel, true);

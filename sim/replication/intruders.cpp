@@ -191,11 +191,10 @@ void Replication::State::clear_history(Intruder& intruder) {
   intruder.engaged = intruder.believed_dead = intruder.ghost = 0;
   intruder.holds = 0;
   intruder.ever_assigned = intruder.ever_engaged = false;
-  intruder.engageable_since_s = intruder.intercept_s = never;
+  intruder.intercept_s = never;
   intruder.fired_by_network.assign(world.networks.size(), {});
   intruder.shots.clear();
   intruder.visits.clear();
-  intruder.reason = LossReason::no_unit_in_reach;
   intruder.in_use = true;
 }
 

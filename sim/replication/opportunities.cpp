@@ -158,13 +158,12 @@ double Replication::State::last_end(const Intruder& intruder) {
   return end;
 }
 
-/// Whether any element could ever have launched at the intruder, had it been tracked all along: first moment,
 /// Whether an element that was there for this raid could have launched at the intruder before its network
-/// first held a track: a verdict in time would have given a chance.
-bool Replication::State::window_before_track(Intruder& intruder) {
+/// (`asked`, or any) first held a track: a verdict in time would have given a chance.
+bool Replication::State::window_before_track(Intruder& intruder, std::uint32_t asked) {
   const RaidState& raid = raid_states[intruder.raid_state];
   for (const Unit& unit : world.units) {
-    if (unit.flies) continue;
+    if (unit.flies || (asked != no_index && unit.network != asked)) continue;
     double seen_s = never;
     for (const TrackSpan& track : intruder.tracks)
       if (track.network == unit.network) seen_s = std::min(seen_s, track.span.begin);

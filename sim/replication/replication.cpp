@@ -140,12 +140,12 @@ void Replication::State::reset_element(std::uint32_t e) {
   element.sorties = 0;
   element.waiting.clear();
   element.active = false;
-  element.instant_s = -1;
   for (std::uint32_t m = 0; m < unit.mounts.size(); ++m) {
     Magazine& magazine = element.magazines[m];
     magazine.rounds = magazine.filled = unit.mounts[m].rounds;
     magazine.fired = 0;
     magazine.last_fired_s = 0;
+    magazine.instant = {};
     magazine.reload_at_s.clear();
     magazine.empty_since_s = unit.mounts[m].rounds == 0 ? 0 : EventQueue::never;
   }

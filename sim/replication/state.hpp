@@ -62,11 +62,13 @@ struct ElementShots {
   double given_back_s;  ///< when it last gave the intruder back as soon as it was assigned; -1: never
 };
 
-/// What a network has done to one intruder.
+/// What one intruder is to a network that shoots, and what the network has done to it.
 struct NetworkShots {
   std::uint32_t rounds = 0, salvos = 0;
-  double hold_begin_s = EventQueue::never;  ///< its last engagement: assigned,
-  double hold_end_s = EventQueue::never;    ///< released
+  double engageable_since_s = EventQueue::never;
+  LossReason reason = LossReason::no_unit_in_reach;  ///< what stood in the way last
+  double hold_begin_s = EventQueue::never;           ///< its last engagement: assigned,
+  double hold_end_s = EventQueue::never;             ///< released
 };
 
 /// One intruder's wait for one unit.
@@ -104,14 +106,13 @@ struct Intruder {
   std::uint32_t holds = 0;          ///< channels busy with it
   std::uint64_t ghost = 0;          ///< dead, but these networks take it for alive
   bool ever_assigned, ever_engaged;
-  double engageable_since_s;
   double intercept_s;  ///< first intercept; infinity: none
   std::vector<NetworkShots> fired_by_network;
   std::vector<ElementShots> shots;
   std::vector<Visit> visits;
-  LossReason reason;
   bool in_use = false;
-  std::uint64_t tried = 0;  ///< round of tries in which nobody could take it
+  std::uint64_t tried = 0;       ///< round of tries in which nobody could take it
+  std::uint64_t counted_in = 0;  ///< count of waiting targets that has it already
 
   // Only when nothing is elided: what else happens, for the eyes of a trace.
   struct Marker {
@@ -164,6 +165,13 @@ struct Magazine {
   double last_fired_s = 0;
   Slot reload_slot = no_index;
   std::vector<double> reload_at_s;  ///< when places become full again, sorted
+
+  /// The instant of its last assignment, for fire policies that spread rounds over several targets.
+  struct Instant {
+    double at_s = -1;
+    std::int64_t rounds = 0;
+    std::uint32_t targets = 0, waiting = 0;
+  } instant;
 };
 
 struct ElementState {
@@ -179,10 +187,6 @@ struct ElementState {
   };
   std::vector<Waiting> waiting;
   bool active = false;  ///< may take a target in the dispatch at hand
-  // The instant of the last assignment, for fire policies that spread rounds over several targets.
-  double instant_s = -1;
-  std::int64_t instant_rounds = 0;
-  std::uint32_t instant_targets = 0, instant_waiting = 0;
 };
 
 struct Replication::State {
@@ -246,7 +250,7 @@ struct Replication::State {
   void add_opportunities(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
                          const std::vector<Span>& when);
   [[nodiscard]] static double last_end(const Intruder& intruder);
-  [[nodiscard]] bool window_before_track(Intruder& intruder);
+  [[nodiscard]] bool window_before_track(Intruder& intruder, std::uint32_t asked);
   [[nodiscard]] Address address_in_raid(Entity entity, const Intruder& intruder) const;
   [[nodiscard]] Entity unit_entity(std::uint32_t element) const;
 
@@ -275,11 +279,12 @@ struct Replication::State {
   void consider(Intruder& intruder, const Opportunity& opportunity, Choice& best, Obstacles& obstacles);
   void consider_mount(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
                       const Approach& approach, Choice& best, Obstacles& obstacles);
-  static void set_obstacle(Intruder& intruder, const Obstacles& obstacles);
-  void note_obstacle(Intruder& intruder);
+  static void set_obstacle(LossReason& reason, const Obstacles& obstacles);
+  void note_obstacle(Intruder& intruder, std::uint32_t network);
   [[nodiscard]] static Vec2 position_of(const Intruder& intruder, double t);
   [[nodiscard]] std::int64_t usable_rounds(const Unit& unit, const ElementState& element, std::uint32_t mount,
                                            ClassId perceived) const;
+  void begin_instant(std::uint32_t element, std::uint32_t mount, std::int64_t usable);
   [[nodiscard]] std::int64_t salvo_size(Intruder& intruder, std::uint32_t element, std::uint32_t mount);
   void meet_unit(Intruder& intruder, std::uint32_t unit, double end_s);
   void settle_visit(Intruder& intruder, std::uint32_t unit);
@@ -341,6 +346,7 @@ struct Replication::State {
   void book_busy(std::uint32_t unit, double from_s, double to_s);
   [[nodiscard]] bool counts(double t) const { return t >= world.count_from_s; }
   [[nodiscard]] LossReason reason_of(Intruder& intruder);
+  [[nodiscard]] std::uint32_t last_chance(const Intruder& intruder) const;
 
   // trace.cpp
   void trace(const char* what, const Intruder* intruder, std::uint32_t element, const char* detail = "") {
@@ -415,7 +421,7 @@ struct Replication::State {
   std::vector<std::uint32_t> stay_owner;
   std::vector<double> confirmed;
   std::vector<Span> spans, spans_b, spans_c, spans_d;
-  std::uint64_t round_of_tries = 0;
+  std::uint64_t round_of_tries = 0, round_of_counts = 0;
 };
 
 }  // namespace dronewall

@@ -9,7 +9,7 @@ namespace dronewall {
 /// A target that waits, as a `next` policy sees it.
 struct WaitingTarget {
   ClassId perceived = 0;
-  double engageable_since_s = 0;  ///< the moment it became engageable
+  double engageable_since_s = 0;  ///< the moment it became engageable to this network
   double arrival_s = 0;           ///< planned arrival at its goal
   double lot = 0;                 ///< uniform in (0, 1), this target's own
 };
@@ -47,8 +47,8 @@ struct FireContext {
   std::uint32_t salvos_before = 0;  ///< at this target, by this network
   std::int64_t rounds_left = 0;     ///< in the magazine, before this salvo
   double pk = 0;                    ///< mean, of the perceived class
-  std::uint32_t targets_now =
-      1;  ///< targets this element is assigned at this same instant, this one included
+  std::uint32_t targets_now = 1;    ///< targets this weapon of the element is assigned at this same instant,
+                                    ///< this one included
   std::uint32_t targets_waiting = 1;   ///< unengaged targets it could serve when the instant began
   std::int64_t rounds_at_instant = 0;  ///< in the magazine when the instant began
 };
