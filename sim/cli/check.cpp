@@ -32,7 +32,7 @@ Exit check(const ScenarioOptions& options, bool quiet) {
   DiskFiles files(options.file, data_folders(options.data));
   Exit exit = Exit::done;
   if (is_scenario(options.file, files)) {
-    const std::optional<Loaded> loaded = load(options, quiet);
+    const std::optional<Loaded> loaded = load(options, {.quiet = quiet});
     if (!loaded) return Exit::usage;
     if (!loaded->model) exit = Exit::input;
   } else {

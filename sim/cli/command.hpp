@@ -44,7 +44,23 @@ Exit usage_error(const std::string& what);
 
 /// Adds options to a command.
 void add_scenario_options(CLI::App& command, ScenarioOptions& options);
+/// The same without the file, for commands that read several.
+void add_change_options(CLI::App& command, ScenarioOptions& options);
 void add_output_options(CLI::App& command, OutputOptions& options);
+
+/// What an option is called and for what: `--seed`, "N", "The seed, 1 unless given".
+struct OptionWords {
+  std::string name;
+  std::string type;
+  std::string help;
+};
+/// An option that takes a whole number from `low` to `high`; anything else is a mistake in plain words.
+void add_whole_number(CLI::App& command, const OptionWords& words, std::uint64_t low, std::uint64_t high,
+                      std::function<void(std::uint64_t)> take);
+void add_seed_and_threads(CLI::App& command, std::uint64_t& seed, std::uint32_t& threads);
+/// An option that takes one of some words; `take` is told which. Other words are a mistake that lists them.
+void add_choice(CLI::App& command, const OptionWords& words, std::vector<std::string> choices,
+                std::function<void(std::size_t)> take);
 
 /// `--data`, else the data folder of the checkout that the program was built in, else share/dronewall beside
 /// it.
@@ -63,8 +79,21 @@ struct Loaded {
   std::vector<MeasureDefinition> measures;  ///< the model's, then those of money
 };
 /// Reads, compiles and prices; prints all problems on stderr (warnings not when quiet). nullopt: command line
-/// wrong.
-[[nodiscard]] std::optional<Loaded> load(const ScenarioOptions& options, bool quiet);
+/// wrong, also when the result would replace a file that was read.
+[[nodiscard]] std::optional<Loaded> load(const ScenarioOptions& options, const OutputOptions& output);
+
+/// Remembers what was read, so that no result replaces it.
+class WatchedFiles final : public FileSource {
+ public:
+  explicit WatchedFiles(FileSource& files) : files_(files) {}
+  std::optional<File> read(const std::string& path, const std::string& beside, std::string& why) override;
+  /// Whether the output is one of the files read; says so on stderr.
+  [[nodiscard]] bool would_be_replaced(const OutputOptions& output) const;
+
+ private:
+  FileSource& files_;
+  std::vector<std::string> read_;
+};
 
 /// Writes a result to stdout, or to a file as a whole or not at all: a temporary file beside it, fsync,
 /// rename. False after saying why not.

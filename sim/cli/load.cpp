@@ -1,19 +1,41 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 
 #include "cli/command.hpp"
 #include "dronewall/kinds/kinds.hpp"
 
 namespace dronewall {
 
-std::optional<Loaded> load(const ScenarioOptions& options, bool quiet) {
+std::optional<FileSource::File> WatchedFiles::read(const std::string& path, const std::string& beside,
+                                                   std::string& why) {
+  std::optional<File> file = files_.read(path, beside, why);
+  if (file) read_.push_back(file->shown);
+  return file;
+}
+
+bool WatchedFiles::would_be_replaced(const OutputOptions& output) const {
+  if (output.file.empty()) return false;
+  for (const std::string& file : read_) {
+    std::error_code error;
+    if (!std::filesystem::equivalent(file, output.file, error)) continue;
+    usage_error(fmt::format("--output {} would replace a file that is read here (name another)",
+                            escaped(output.file)));
+    return true;
+  }
+  return false;
+}
+
+std::optional<Loaded> load(const ScenarioOptions& options, const OutputOptions& output) {
   const std::optional<std::vector<Change>> changes = changes_of(options.sets);
   if (!changes) return std::nullopt;
   std::optional<Loaded> loaded(std::in_place);
-  DiskFiles files(options.file, data_folders(options.data));
+  DiskFiles disk(options.file, data_folders(options.data));
+  WatchedFiles files(disk);
   Problems& problems = loaded->problems;
   loaded->scenario = read_scenario(options.file, files, kind_tables(), {*changes, options.prices}, problems);
+  if (files.would_be_replaced(output)) return std::nullopt;
   // Compiling goes on with what was read whole, so that one run shows the mistakes of both.
   loaded->model = Model::compile(loaded->scenario, all_kinds(), problems);
   if (loaded->model) {
@@ -25,7 +47,7 @@ std::optional<Loaded> load(const ScenarioOptions& options, bool quiet) {
                             loaded->pricing.measures.end());
   }
   if (problems.has_errors()) loaded->model = nullptr;
-  if (problems.has_errors() || !quiet) fmt::print(stderr, "{}", problems.text());
+  if (problems.has_errors() || !output.quiet) fmt::print(stderr, "{}", problems.text());
   return loaded;
 }
 

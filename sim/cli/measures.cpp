@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.hpp"
+#include "dronewall/report/csv.hpp"
 
 namespace dronewall {
 namespace {
@@ -29,17 +30,14 @@ std::string json_of(const std::vector<MeasureDefinition>& measures) {
 
 std::string csv_of(const std::vector<MeasureDefinition>& measures) {
   std::string out = "name,unit,meaning\n";
-  for (const MeasureDefinition& measure : measures) {
-    std::string meaning = measure.meaning;
-    for (std::size_t at = 0; (at = meaning.find('"', at)) != std::string::npos; at += 2)
-      meaning.insert(at, 1, '"');
-    out += fmt::format("{},{},\"{}\"\n", measure.name, measure.unit, meaning);
-  }
+  for (const MeasureDefinition& measure : measures)
+    out +=
+        fmt::format("{},{},{}\n", csv_cell(measure.name), csv_cell(measure.unit), csv_cell(measure.meaning));
   return out;
 }
 
 Exit list_measures(const ScenarioOptions& scenario, const OutputOptions& output) {
-  const std::optional<Loaded> loaded = load(scenario, output.quiet);
+  const std::optional<Loaded> loaded = load(scenario, output);
   if (!loaded) return Exit::usage;
   if (!loaded->model) return Exit::input;
   const std::string text = output.format == Format::json  ? json_of(loaded->measures)

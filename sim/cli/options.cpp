@@ -2,9 +2,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <map>
+#include <limits>
 
 #include "cli/command.hpp"
 
@@ -29,6 +30,10 @@ std::optional<double> take_number(std::string& text) {
 
 void add_scenario_options(CLI::App& command, ScenarioOptions& options) {
   command.add_option("file", options.file, "The scenario")->required();
+  add_change_options(command, options);
+}
+
+void add_change_options(CLI::App& command, ScenarioOptions& options) {
   command
       .add_option(
           "--set", options.sets,
@@ -44,14 +49,55 @@ void add_scenario_options(CLI::App& command, ScenarioOptions& options) {
 }
 
 void add_output_options(CLI::App& command, OutputOptions& options) {
-  static const std::map<std::string, Format> formats = {
-      {"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}};
-  command.add_option("--format", options.format, "table, json or csv")
-      ->transform(CLI::CheckedTransformer(formats).description(""))
-      ->type_name("table|json|csv");
+  add_choice(command, {"--format", "table|json|csv", "For people, for programs, or for sheets"},
+             {"table", "json", "csv"},
+             [&options](std::size_t chosen) { options.format = static_cast<Format>(chosen); });
   command.add_option("--output", options.file, "Write the result to a file, as a whole or not at all")
       ->type_name("FILE");
   command.add_flag("--quiet", options.quiet, "No progress and no warnings on stderr");
+}
+
+void add_whole_number(CLI::App& command, const OptionWords& words, std::uint64_t low, std::uint64_t high,
+                      std::function<void(std::uint64_t)> take) {
+  command
+      .add_option_function<std::string>(
+          words.name,
+          [=](const std::string& text) {
+            std::uint64_t number = 0;
+            const char* end = text.data() + text.size();
+            const auto read = std::from_chars(text.data(), end, number);
+            if (read.ec != std::errc{} || read.ptr != end || number < low || number > high)
+              throw CLI::ValidationError(
+                  words.name, fmt::format("{} is no whole number from {} to {}", escaped(text), low, high));
+            take(number);
+          },
+          words.help)
+      ->type_name(words.type);
+}
+
+void add_seed_and_threads(CLI::App& command, std::uint64_t& seed, std::uint32_t& threads) {
+  add_whole_number(command, {"--seed", "N", "The seed, 1 unless given"}, 0,
+                   std::numeric_limits<std::uint64_t>::max(),
+                   [&seed](std::uint64_t number) { seed = number; });
+  add_whole_number(command,
+                   {"--threads", "N", "Threads, all cores unless given; results do not depend on it"}, 1,
+                   1024, [&threads](std::uint64_t number) { threads = static_cast<std::uint32_t>(number); });
+}
+
+void add_choice(CLI::App& command, const OptionWords& words, std::vector<std::string> choices,
+                std::function<void(std::size_t)> take) {
+  command
+      .add_option_function<std::string>(
+          words.name,
+          [=](const std::string& text) {
+            const auto found = std::find(choices.begin(), choices.end(), text);
+            if (found == choices.end())
+              throw CLI::ValidationError(
+                  words.name, fmt::format("{} is not one of {}", escaped(text), fmt::join(choices, ", ")));
+            take(static_cast<std::size_t>(found - choices.begin()));
+          },
+          words.help)
+      ->type_name(words.type);
 }
 
 std::vector<std::string> data_folders(const std::string& given) {

@@ -26,8 +26,8 @@ struct RunCommand {
   std::uint32_t threads = 0;  // 0: all cores
   std::string precision;
   std::string confidence = "95%";
-  std::string keep;
   std::vector<std::string> measures;
+  bool keep_rows = false;
   bool no_elide = false;
 
   [[nodiscard]] Exit act(const std::string& line) const;
@@ -57,8 +57,8 @@ std::optional<RunOptions> RunCommand::run_options() const {
     if (!requested) return wrong(fmt::format("--measure {}: {}", escaped(measure), why));
     options.requested.push_back(*requested);
   }
-  if (!keep.empty() && output.format != Format::json) return wrong("--keep rows needs --format json");
-  options.keep_rows = !keep.empty();
+  if (keep_rows && output.format != Format::json) return wrong("--keep rows needs --format json");
+  options.keep_rows = keep_rows;
   options.replications = replications > 0    ? replications
                          : options.precision ? default_most_for_precision
                                              : default_replications;
@@ -94,7 +94,7 @@ std::string text_of(const RunReport& report, Format format) {
 Exit RunCommand::act(const std::string& line) const {
   std::optional<RunOptions> options = run_options();
   if (!options) return Exit::usage;
-  const std::optional<Loaded> loaded = load(scenario, output.quiet);
+  const std::optional<Loaded> loaded = load(scenario, output);
   if (!loaded) return Exit::usage;
   if (!loaded->model) return Exit::input;
   if (const std::string why = why_not_askable(loaded->measures, *options); !why.empty())
@@ -112,11 +112,12 @@ Exit RunCommand::act(const std::string& line) const {
                                        model_runners(loaded->model, replication), *options);
   progress.reset();
 
-  const RunReport report{{scenario.file, loaded->scenario.title, loaded->scenario.text_hash, seed,
-                          options->confidence, arithmetic_fingerprint(), line, options->threads},
-                         loaded->model->layout(),
-                         loaded->pricing,
-                         result};
+  const RunReport report{
+      {scenario.file, loaded->scenario.title, loaded->scenario.text_hash, seed, options->confidence,
+       arithmetic_fingerprint(), line, options->threads, scenario.sets, scenario.prices, options->precision},
+      loaded->model->layout(),
+      loaded->pricing,
+      result};
   if (!output.quiet && output.format != Format::table)
     for (const std::string& warning : warnings_of(report))
       fmt::print(stderr, "dronewall: warning: {}\n", warning);
@@ -130,11 +131,9 @@ void add_run(CLI::App& program, Invocation& invocation) {
       *program.add_subcommand("run", "Run replications of a scenario and print what they say");
   const auto run = std::make_shared<RunCommand>();
   add_scenario_options(command, run->scenario);
-  command
-      .add_option("--replications", run->replications,
-                  "How many, 10,000 unless given; with --precision: the most")
-      ->type_name("N")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32).description(""));
+  add_whole_number(command,
+                   {"--replications", "N", "How many, 10,000 unless given; with --precision: the most"}, 1,
+                   std::uint64_t{1} << 32, [run](std::uint64_t number) { run->replications = number; });
   command
       .add_option(
           "--precision", run->precision,
@@ -146,16 +145,11 @@ void add_run(CLI::App& program, Invocation& invocation) {
           "Also estimate \"P(leakers <= 2)\", \"q95(cost.defender.full)\" or show a measure (repeatable)")
       ->type_name("MEASURE")
       ->allow_extra_args(false);
-  command.add_option("--seed", run->seed, "The seed, 1 unless given")->type_name("N");
-  command
-      .add_option("--threads", run->threads, "Threads, all cores unless given; results do not depend on it")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U).description(""));
+  add_seed_and_threads(command, run->seed, run->threads);
   command.add_option("--confidence", run->confidence, "Coverage of the intervals, 95% unless given")
       ->type_name("SHARE");
-  command.add_option("--keep", run->keep, "Keep one row per replication in the JSON")
-      ->type_name("rows")
-      ->check(CLI::IsMember({"rows"}).description(""));
+  add_choice(command, {"--keep", "rows", "Keep one row per replication in the JSON"}, {"rows"},
+             [run](std::size_t) { run->keep_rows = true; });
   command.add_flag("--no-elide", run->no_elide,
                    "Schedule also events that nobody can observe; equal results, slower");
   add_output_options(command, run->output);

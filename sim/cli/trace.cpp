@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -9,11 +10,12 @@
 #include "dronewall/geometry/geometry.hpp"
 #include "dronewall/model/world.hpp"
 #include "dronewall/replication/replication.hpp"
+#include "dronewall/report/csv.hpp"
 
 namespace dronewall {
 namespace {
 
-enum class TraceFormat { text, jsonl };
+enum class TraceFormat { text, json_lines, csv };
 
 struct TraceCommand {
   ScenarioOptions scenario;
@@ -28,9 +30,20 @@ struct TraceCommand {
 /// Collects the lines of one replication.
 class Lines final : public TraceSink {
  public:
-  Lines(const World& world, TraceFormat format) : world_(world), format_(format) {}
+  Lines(const World& world, TraceFormat format) : world_(world), format_(format) {
+    if (format_ == TraceFormat::csv)
+      text_ = fmt::format("time_s,what,intruder,actor,detail,{},altitude_m\n",
+                          world_.projection ? "lat,lon" : "x_m,y_m");
+  }
   void on(const TraceEvent& event) override {
-    format_ == TraceFormat::text ? add_text(event) : add_json(event);
+    switch (format_) {
+      case TraceFormat::text:
+        return add_text(event);
+      case TraceFormat::json_lines:
+        return add_json(event);
+      case TraceFormat::csv:
+        return add_csv(event);
+    }
   }
   [[nodiscard]] const std::string& text() const { return text_; }
 
@@ -62,6 +75,18 @@ class Lines final : public TraceSink {
     text_ += line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
   }
 
+  void add_csv(const TraceEvent& event) {
+    text_ += fmt::format("{},{},{},{},{},", event.time_s, csv_cell(std::string(event.what)),
+                         csv_cell(std::string(event.intruder)), csv_cell(std::string(event.actor)),
+                         csv_cell(std::string(event.detail)));
+    if (event.has_place) {
+      const auto [first, second] = place_of(event);
+      text_ += fmt::format("{},{},{}\n", first, second, event.altitude_m);
+    } else {
+      text_ += ",,\n";
+    }
+  }
+
   /// Latitude and longitude in degrees, or x and y in metres.
   [[nodiscard]] std::pair<double, double> place_of(const TraceEvent& event) const {
     return world_.projection ? world_.projection->backward({event.x_m, event.y_m})
@@ -74,7 +99,7 @@ class Lines final : public TraceSink {
 };
 
 Exit TraceCommand::act() const {
-  const std::optional<Loaded> loaded = load(scenario, output.quiet);
+  const std::optional<Loaded> loaded = load(scenario, output);
   if (!loaded) return Exit::usage;
   if (!loaded->model) return Exit::input;
   Lines lines(loaded->model->world(), format);
@@ -90,14 +115,16 @@ void add_trace(CLI::App& program, Invocation& invocation) {
   CLI::App& command = *program.add_subcommand("trace", "Print the events of one replication, a line each");
   const auto trace = std::make_shared<TraceCommand>();
   add_scenario_options(command, trace->scenario);
-  command.add_option("--replication", trace->replication, "Which one, from 0; the same numbers as in a run")
-      ->type_name("K");
-  command.add_option("--seed", trace->seed, "The seed, 1 unless given")->type_name("N");
-  static const std::map<std::string, TraceFormat> formats = {{"text", TraceFormat::text},
-                                                             {"jsonl", TraceFormat::jsonl}};
-  command.add_option("--format", trace->format, "text or jsonl (JSON Lines)")
-      ->transform(CLI::CheckedTransformer(formats).description(""))
-      ->type_name("text|jsonl");
+  add_whole_number(command, {"--replication", "K", "Which one, from 0; the same numbers as in a run"}, 0,
+                   std::numeric_limits<std::uint32_t>::max(),
+                   [trace](std::uint64_t k) { trace->replication = static_cast<std::uint32_t>(k); });
+  add_whole_number(command, {"--seed", "N", "The seed, 1 unless given"}, 0,
+                   std::numeric_limits<std::uint64_t>::max(),
+                   [trace](std::uint64_t seed) { trace->seed = seed; });
+  // The last two are older words for the first two.
+  add_choice(command, {"--format", "table|json|csv", "A line an event: text, JSON Lines, or CSV"},
+             {"table", "json", "csv", "text", "jsonl"},
+             [trace](std::size_t chosen) { trace->format = static_cast<TraceFormat>(chosen % 3); });
   command.add_option("--output", trace->output.file, "Write the events to a file, as a whole or not at all")
       ->type_name("FILE");
   command.add_flag("--quiet", trace->output.quiet, "No warnings on stderr");

@@ -3,26 +3,27 @@
 
 #include <cmath>
 
+#include "dronewall/report/csv.hpp"
 #include "dronewall/report/run_report.hpp"
 
 namespace dronewall {
-namespace {
-
-std::string cell(const std::string& text) {
+std::string csv_cell(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";
 }
 
-std::string cell(std::optional<double> value) {
+std::string csv_cell(std::optional<double> value) {
   return value && std::isfinite(*value) ? fmt::format("{}", *value) : "";
 }
 
+namespace {
+
 std::string line_of(const Estimate& estimate) {
-  return fmt::format("{},{},{},{},{},{},{},{}\n", cell(estimate.name), cell(estimate.mean), cell(estimate.se),
-                     cell(estimate.low), cell(estimate.high), cell(estimate.sd), estimate.n,
-                     cell(estimate.unit));
+  return fmt::format("{},{},{},{},{},{},{},{}\n", csv_cell(estimate.name), csv_cell(estimate.mean),
+                     csv_cell(estimate.se), csv_cell(estimate.low), csv_cell(estimate.high),
+                     csv_cell(estimate.sd), estimate.n, csv_cell(estimate.unit));
 }
 
 }  // namespace

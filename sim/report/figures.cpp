@@ -134,6 +134,11 @@ std::string figure(const Estimate& estimate) {
   return estimate.unit == "h" ? text + " h" : text;
 }
 
+std::string words_of(const PrecisionGoal& goal) {
+  return fmt::format("{:g}{}", 100 * goal.half_width,
+                     goal.scale == PrecisionScale::absolute ? " points" : "%");
+}
+
 std::string grouped(std::uint64_t number) { return fixed(static_cast<double>(number), 0); }
 
 std::size_t width_of(const std::string& text) {

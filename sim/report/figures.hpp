@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "dronewall/stats/precision.hpp"
 #include "dronewall/study/estimate.hpp"
 
 namespace dronewall {
@@ -23,6 +24,9 @@ struct Measure {
 [[nodiscard]] std::string figure(double value, std::optional<double> half_width, const Measure& measure);
 /// An estimate, by its own unit; `undefined` without a mean.
 [[nodiscard]] std::string figure(const Estimate& estimate);
+
+/// `1%` or `0.5 points`: the half-width that a goal asks for.
+[[nodiscard]] std::string words_of(const PrecisionGoal& goal);
 
 /// 12,345.
 [[nodiscard]] std::string grouped(std::uint64_t number);

@@ -6,6 +6,7 @@
 
 #include "dronewall/report/run_report.hpp"
 #include "dronewall/study/version.hpp"
+#include "report/figures.hpp"
 
 namespace dronewall {
 namespace {
@@ -52,6 +53,12 @@ std::string object_of(const Estimate& estimate) {
   return text + "}";
 }
 
+std::string list_of(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + quoted(text);
+  return "[" + list + "]";
+}
+
 const char* name_of(RunEnd end) {
   switch (end) {
     case RunEnd::done:
@@ -77,6 +84,11 @@ void add_manifest(std::string& out, const RunReport& report) {
     members.add("scenario", quoted(manifest.scenario));
     members.add("title", quoted(manifest.title));
     members.add("scenario_hash", quoted(fmt::format("{:016x}", manifest.scenario_hash)));
+    members.add("set", list_of(manifest.sets));
+    members.add("price_books", list_of(manifest.books));
+    if (manifest.precision)
+      members.add("precision", quoted(fmt::format("{} of {}", words_of(manifest.precision->goal),
+                                                  manifest.precision->measure)));
     members.add("seed", fmt::format("{}", manifest.seed));
     members.add("replications", fmt::format("{}", report.result.replications));
     members.add("end", quoted(name_of(report.result.end)));
@@ -144,10 +156,7 @@ std::string json_of(const RunReport& report) {
   add_measures(out, report);
   add_prices(out, report.pricing);
   if (!report.result.rows.empty()) add_rows(out, report);
-  out += "  \"warnings\": [";
-  const std::vector<std::string> warnings = warnings_of(report);
-  for (std::size_t i = 0; i < warnings.size(); ++i) out += (i == 0 ? "" : ", ") + quoted(warnings[i]);
-  return out + "]\n}\n";
+  return out + fmt::format("  \"warnings\": {}\n}}\n", list_of(warnings_of(report)));
 }
 
 }  // namespace dronewall

@@ -12,6 +12,12 @@ void add_heading(std::string& out, const std::string& title) {
   out += '\n';
 }
 
+void add_rule(std::string& out) {
+  out += '\n';
+  for (std::size_t i = 0; i < page_width; ++i) out += "─";
+  out += '\n';
+}
+
 void add_words(std::string& out, const std::string& words, std::size_t indent) {
   std::string line(indent, ' ');
   std::size_t begin = 0;

@@ -4,16 +4,15 @@
 #include <vector>
 
 #include "dronewall/report/run_report.hpp"
+#include "dronewall/report/words.hpp"
 
 namespace dronewall {
-
-inline constexpr std::size_t page_width = 96;
 
 /// A heading with a rule to the right edge.
 void add_heading(std::string& out, const std::string& title);
 
-/// Words after an indent, broken at spaces before the page's edge; further lines keep the indent.
-void add_words(std::string& out, const std::string& words, std::size_t indent);
+/// A rule from edge to edge, after an empty line.
+void add_rule(std::string& out);
 
 /// One line of a list of shares: name, figure, percent, bar.
 struct ShareLine {

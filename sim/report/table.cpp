@@ -11,22 +11,39 @@
 namespace dronewall {
 namespace {
 
-/// `half-width 0.4% of cost-exchange.marginal`: of the ratio that the answer names.
-std::string half_width_words(const PointResult& result) {
-  const Estimate* ratio = result.find("cost-exchange.marginal");
-  if (ratio == nullptr || !ratio->mean || *ratio->mean == 0 || !ratio->half_width()) return "";
-  return fmt::format(" · cost-exchange.marginal ± {:.2g}% ({})",
-                     100 * *ratio->half_width() / std::abs(*ratio->mean), ratio->method);
+/// ` · cost-exchange.marginal ± 0.4% (bootstrap-t)`: of the measure whose precision was the goal, else of the
+/// ratio that the answer names.
+std::string half_width_words(const RunReport& report) {
+  const std::optional<WantedPrecision>& goal = report.manifest.precision;
+  const std::string name = goal ? goal->measure : "cost-exchange.marginal";
+  const Estimate* watched = report.result.find(name);
+  const bool is_points = goal && goal->goal.scale == PrecisionScale::absolute;
+  if (watched == nullptr || !watched->mean || !watched->half_width()) return "";
+  if (!is_points && *watched->mean == 0) return "";
+  const double width = *watched->half_width() / (is_points ? 1 : std::abs(*watched->mean));
+  std::string words =
+      fmt::format(" · {} ± {:.2g}{} ({}", name, 100 * width, is_points ? " points" : "%", watched->method);
+  if (goal) words += fmt::format(", the goal was {}", words_of(goal->goal));
+  return words + ")";
+}
+
+/// `changed by --set units.battery.channels=2 --prices book.yaml`.
+std::string change_words(const Manifest& manifest) {
+  std::string words;
+  for (const std::string& set : manifest.sets) words += fmt::format(" --set {}", escaped(set));
+  for (const std::string& book : manifest.books) words += fmt::format(" --prices {}", escaped(book));
+  return words.empty() ? "" : "changed by" + words;
 }
 
 void add_closing(std::string& out, const RunReport& report) {
   const Manifest& manifest = report.manifest;
-  out += '\n';
-  for (std::size_t i = 0; i < page_width; ++i) out += "─";
-  out += '\n';
-  out += fmt::format("{} replications · seed {} · ± is {:g}% confidence{}\n",
-                     grouped(report.result.replications), manifest.seed, 100 * manifest.confidence,
-                     half_width_words(report.result));
+  add_rule(out);
+  if (const std::string words = change_words(manifest); !words.empty()) add_words(out, words, 0);
+  add_words(
+      out,
+      fmt::format("{} replications · seed {} · ± is {:g}% confidence{}", grouped(report.result.replications),
+                  manifest.seed, 100 * manifest.confidence, half_width_words(report)),
+      0);
   out += fmt::format("dronewall {} · results version {} · scenario {:016x} · arithmetic {:016x}\n",
                      program_version, results_version, manifest.scenario_hash, manifest.fingerprint);
 }

@@ -45,8 +45,8 @@ void add_outcome(std::string& out, const RunReport& report) {
   add_bar_line(out, result.find("leakers"), "leaked", launched);
   if (with_decoys) {
     add_words(out, "came: " + real, 20);
-    add_words(out, "leaked: " + parts_note(result, {{"leakers.real", "real"}, {"leakers.decoys", "decoys"}}),
-              20);
+    const std::string leaked = parts_note(result, {{"leakers.real", "real"}, {"leakers.decoys", "decoys"}});
+    if (!leaked.empty()) add_words(out, "leaked: " + leaked, 20);
   }
   std::string fates;
   for (const auto& [rest, estimate] : begins_with(result, "fates."))

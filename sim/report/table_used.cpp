@@ -10,8 +10,11 @@ namespace dronewall {
 namespace {
 
 void add_line(std::string& out, const std::string& name, const Estimate& estimate, const std::string& words) {
-  out += fmt::format("  {}{}  {}\n", pad_right(name, 34), pad_left(figure(estimate), 20), words);
+  out += fmt::format("  {}{}{}{}\n", pad_right(name, 34), pad_left(figure(estimate), 20),
+                     words.empty() ? "" : "  ", words);
 }
+
+constexpr const char* after_entering = "after entering";
 
 /// What the measures time.* and range.* are to a reader; each is a mean of those intruders that got there.
 struct Moment {
@@ -19,13 +22,28 @@ struct Moment {
   const char* name;
   const char* words;
 };
-constexpr std::array<Moment, 6> moments = {
-    Moment{"time.first-detection", "first detection", "after entering"},
-    Moment{"range.first-detection", "", "from the goal"},
-    Moment{"time.decision", "decision to engage", "after entering"},
-    Moment{"time.intercept", "first intercept", "after entering"},
-    Moment{"range.intercept", "", "from the goal"},
-    Moment{"time.inside", "time inside defended zones", ""}};
+constexpr std::array<Moment, 6> moments = {Moment{"time.first-detection", "first detection", after_entering},
+                                           Moment{"range.first-detection", "", "from the goal"},
+                                           Moment{"time.decision", "decision to engage", after_entering},
+                                           Moment{"time.intercept", "first intercept", after_entering},
+                                           Moment{"range.intercept", "", "from the goal"},
+                                           Moment{"time.inside", "time inside defended zones", ""}};
+
+std::optional<double> negative(std::optional<double> value) {
+  if (!value) return std::nullopt;
+  return -*value;
+}
+
+/// A time before entering is a length, not a time below nought.
+void add_moment(std::string& out, const Moment& moment, const Estimate& estimate) {
+  const std::string words = moment.words;
+  if (words != after_entering || *estimate.mean >= 0) return add_line(out, moment.name, estimate, words);
+  Estimate before = estimate;
+  before.mean = -*estimate.mean;
+  before.low = negative(estimate.high);
+  before.high = negative(estimate.low);
+  add_line(out, moment.name, before, "before entering");
+}
 
 bool is_above_nought(const Estimate* estimate) {
   return estimate != nullptr && estimate->mean.value_or(0) > 0;
@@ -52,7 +70,7 @@ void add_used(std::string& out, const RunReport& report) {
   lines.clear();
   for (const Moment& moment : moments) {
     const Estimate* estimate = result.find(moment.measure);
-    if (estimate != nullptr && estimate->mean) add_line(lines, moment.name, *estimate, moment.words);
+    if (estimate != nullptr && estimate->mean) add_moment(lines, moment, *estimate);
   }
   for (const auto& [unit, estimate] : begins_with(result, "waited."))
     if (is_above_nought(estimate)) add_line(lines, unit, *estimate, "of its targets waited");

@@ -17,8 +17,10 @@ std::vector<std::string> warnings_of(const RunReport& report) {
     warnings.push_back(
         fmt::format("stopped early: {} replications are finished and counted", grouped(result.replications)));
   if (result.end == RunEnd::precision_missed && result.precision)
-    warnings.push_back(fmt::format("the precision was not reached after {} replications: {}",
-                                   grouped(result.replications), result.precision->reason));
+    warnings.push_back(
+        fmt::format("the precision of {} was not reached after {} replications: {}",
+                    report.manifest.precision ? report.manifest.precision->measure : "a measure",
+                    grouped(result.replications), result.precision->reason));
   return warnings;
 }
 

@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -129,7 +130,9 @@ TEST_CASE("a wrong command line exits 2 and says what is wrong", "[cli]") {
       "", "fly", "run", "run FILE --replications none", "run FILE --replications 0", "run FILE --format xml",
       "run FILE --precision soon", "run FILE --precision '1% of leakerz'", "run FILE --measure 'P(leakers)'",
       "run FILE --measure 'q95(leak-fraction)'", "run FILE --confidence 2", "run FILE --set nothing",
-      "run FILE --keep rows", "run FILE --threads 0", "catalog nothing-like-it");
+      "run FILE --keep rows", "run FILE --threads 0", "run FILE --seed -1", "run FILE --seed",
+      "run FILE --sed 2", "trace FILE --replication -2", "trace FILE --format xml", "help fly",
+      "catalog nothing-like-it");
   std::string line = arguments;
   if (const auto at = line.find("FILE"); at != std::string::npos) line.replace(at, 4, minimal);
   const Ended ended = run(line);
@@ -137,6 +140,66 @@ TEST_CASE("a wrong command line exits 2 and says what is wrong", "[cli]") {
   CHECK(ended.status == 2);
   CHECK(ended.out.empty());
   CHECK_FALSE(ended.err.empty());
+  CHECK_FALSE(holds(ended.err, "{"));  // no dump of an enumeration
+}
+
+TEST_CASE("a wrong command line is told in plain words", "[cli]") {
+  const auto [arguments, words] = GENERATE(table<std::string, std::string>(
+      {{"run FILE --format xml", "--format: xml is not one of table, json, csv\n"},
+       {"run FILE --seed -1", "--seed: -1 is no whole number from 0 to 18446744073709551615\n"},
+       {"run FILE --replications 1e9", "--replications: 1e9 is no whole number from 1 to 4294967296\n"},
+       {"run FILE --seed", "--seed needs a value\n"},
+       {"run FILE --sead 2", "--sead is not understood here (did you mean --seed?)\n"},
+       {"rum FILE", "rum is no command (did you mean run?); the commands are run, "},
+       {"", "a command is missing; the commands are run, "},
+       {"help rum", "rum is no command (did you mean run?)"}}));
+  std::string line = arguments;
+  if (const auto at = line.find("FILE"); at != std::string::npos) line.replace(at, 4, minimal);
+  const Ended ended = run(line);
+  INFO(ended.err);
+  CHECK(ended.status == 2);
+  CHECK(holds(ended.err, "dronewall: " + words));
+}
+
+TEST_CASE("an output never replaces a file that is read", "[cli]") {
+  const Folder folder;
+  const std::string scenario = folder.file("s.yaml"), book = folder.file("book.yaml");
+  write(scenario, "use: rounds.yaml\n" + text_of(minimal));
+  write(folder.file("rounds.yaml"),
+        "weapons: {spare: {range: [0 km, 1 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {any: 1}}}\n");
+  write(book, "year: 2025\nprices: {round: $1}\n");
+  const std::string before = text_of(scenario);
+  for (const char* input : {"s.yaml", "rounds.yaml", "book.yaml", "./s.yaml"}) {
+    const std::string options = " --prices " + book + " --output " + folder.file(input);
+    INFO(input);
+    const Ended ended = run("run " + scenario + " --replications 10" + options);
+    CHECK(ended.status == 2);
+    CHECK(holds(ended.err, "would replace a file that is read here"));
+    CHECK(run("trace " + scenario + options).status == 2);
+    CHECK(run("measures " + scenario + options).status == 2);
+  }
+  CHECK(text_of(scenario) == before);
+  write(folder.file("old.json"), "old");
+  CHECK(run("run " + scenario + " --replications 10 --output " + folder.file("old.json")).status == 0);
+}
+
+TEST_CASE("a result says what was changed, and the goal that it was run for", "[cli]") {
+  const Folder folder;
+  write(folder.file("book.yaml"), "year: 2025\nprices: {round: $1}\n");
+  const std::string base = "run " + minimal +
+                           " --replications 500 --precision '20% of leakers' --set units.battery.channels=2 "
+                           "--prices " +
+                           folder.file("book.yaml");
+  const Ended table = run(base);
+  CHECK(table.status == 0);
+  CHECK(holds(table.out, "changed by --set units.battery.channels=2 --prices"));
+  CHECK(holds(table.out, " · leakers ± "));
+  CHECK(holds(table.out, ", the goal was 20%)"));
+  const auto manifest = nlohmann::json::parse(run(base + " --format json").out)["manifest"];
+  CHECK(manifest["set"] == nlohmann::json({"units.battery.channels=2"}));
+  CHECK(manifest["price_books"] == nlohmann::json({folder.file("book.yaml")}));
+  CHECK(manifest["precision"] == "20% of leakers");
+  CHECK_FALSE(holds(run("run " + minimal + " --replications 10").out, "changed by"));
 }
 
 TEST_CASE("help and version are results", "[cli]") {
@@ -148,6 +211,8 @@ TEST_CASE("help and version are results", "[cli]") {
     CHECK(ended.err.empty());
   }
   CHECK(holds(run("--version").out, "results version"));
+  CHECK(run("help run").out == run("run --help").out);
+  CHECK(run("help").out == run("--help").out);
 }
 
 TEST_CASE("a wrong input file exits 3, with the place, and writes nothing", "[cli]") {
@@ -181,7 +246,7 @@ TEST_CASE("a price that must be there and is not is a mistake of the file", "[cl
 TEST_CASE("a precision that is not reached exits 4, with the result", "[cli]") {
   const Ended missed = run("run " + minimal + " --precision '0.01% of leakers' --replications 300");
   CHECK(missed.status == 4);
-  CHECK(holds(missed.out, "the precision was not reached after 300 replications"));
+  CHECK(holds(missed.out, "the precision of leakers was not reached after 300 replications"));
   const Ended reached = run("run " + minimal + " --precision '5% of leakers' --format csv");
   CHECK(reached.status == 0);
   CHECK(holds(reached.out, "name,mean,se,low,high,sd,n,unit\n"));
@@ -239,6 +304,14 @@ TEST_CASE("a replication is traced line by line, as text and as JSON Lines", "[c
     launched += event["what"] == "launched";
   }
   CHECK(launched == 10);
+  CHECK(run("trace " + minimal + " --replication 3 --format json").out == lines.out);
+  CHECK(run("trace " + minimal + " --replication 3 --format table").out == text.out);
+  const Ended csv = run("trace " + minimal + " --replication 3 --format csv");
+  CHECK(csv.out.rfind("time_s,what,intruder,actor,detail,x_m,y_m,altitude_m\n0,launched,raid#1,,target-drone,"
+                      "40000,0,100\n",
+                      0) == 0);
+  CHECK(std::count(csv.out.begin(), csv.out.end(), '\n') ==
+        std::count(lines.out.begin(), lines.out.end(), '\n') + 1);
 }
 
 TEST_CASE("what is there is listed", "[cli]") {
@@ -251,5 +324,15 @@ TEST_CASE("what is there is listed", "[cli]") {
   CHECK(holds(kinds.out, "battery"));
   CHECK(holds(kinds.out, "catalog/"));
   CHECK(holds(run("catalog battery").out, "unit battery"));
+  const Ended row = run("catalog aim9x");
+  CHECK(holds(row.out, "catalog/weapons.yaml\n  weapons\n    aim9x\n      range [500 m, 30 km]"));
+  CHECK(holds(row.out, "source: "));
+  CHECK(holds(row.out, "catalog/prices-2025-usd.yaml\n  prices\n    aim9x\n"));
+  CHECK_FALSE(holds(row.out, "aim120c"));
+  CHECK(holds(run("catalog weapons").out, "aim120c"));
+  const auto rows = nlohmann::json::parse(run("catalog --format json").out)["rows"];
+  CHECK(std::any_of(rows.begin(), rows.end(), [](const auto& each) {
+    return each["section"] == "weapons" && each["name"] == "aim9x" && each["figures"]["speed"] == "850 m/s";
+  }));
   CHECK(holds(run("check " + minimal).out, "no mistakes found"));
 }

@@ -113,6 +113,19 @@ TEST_CASE("intruders still aloft turn ratios into bounds, with a warning", "[rep
   CHECK(json["warnings"].size() == 1);
 }
 
+TEST_CASE("a time before entering is a length, and nothing that leaked is no line", "[report]") {
+  Written written;
+  Estimate detected = known("time.first-detection", -600, "s", true);
+  detected.low = -660, detected.high = -540;
+  written.result.estimates.push_back(detected);
+  written.result.estimates.push_back(known("time.intercept", 300, "s", true));
+  written.result.estimates.push_back(known("intruders.decoys", 4));
+  const std::string table = table_of(written.report());
+  CHECK(holds(table, "10 min ± 1 min  before entering"));
+  CHECK(holds(table, "after entering"));
+  CHECK_FALSE(holds(table, "leaked: "));
+}
+
 TEST_CASE("the JSON is a flat map with one key a line", "[report]") {
   const Written written;
   const std::string text = json_of(written.report());

@@ -2,6 +2,7 @@
 // rounding, shares of sums that are printed, and lengths of bars.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct Manifest {
   std::uint64_t fingerprint = 0;  ///< of the host's arithmetic
   std::string command;
   std::uint32_t threads = 1;
+  std::vector<std::string> sets;   ///< PATH=VALUE, what was changed of the scenario
+  std::vector<std::string> books;  ///< price books laid over the scenario's
+  std::optional<WantedPrecision> precision;
 };
 
 struct RunReport {

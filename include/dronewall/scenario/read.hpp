@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dronewall/scenario/description.hpp"
@@ -54,6 +55,18 @@ struct ReadOptions {
 
 /// Checks a catalog or price book alone (a file without `scenario:`).
 void check_catalog(const std::string& path, FileSource& files, const KindTables& kinds, Problems& problems);
+
+/// One row of a catalog or price book, as its author wrote it.
+struct CatalogRow {
+  std::string section;  ///< "weapons"
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> figures;  ///< key and value, in the order of the file
+  std::string source;                                        ///< "" where the row names none
+};
+
+/// All rows of a catalog, in the order of the file. Nothing is checked but that the file can be read.
+[[nodiscard]] std::vector<CatalogRow> catalog_rows(const std::string& path, FileSource& files,
+                                                   Problems& problems);
 
 /// The JSON Schema (draft 2020-12) of scenario files, from the KeyTables, kinds' own included.
 [[nodiscard]] std::string scenario_schema(const KindTables& kinds);
