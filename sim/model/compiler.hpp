@@ -71,6 +71,11 @@ class Compiler final : public BuildContext {
   void lay_out_units();
   void lay_out_standing(const std::string& owner, const std::string& type, std::uint32_t count,
                         const OwnershipDescription& ownership);
+  void lay_out_hours(const std::string& owner, const std::string& type, std::uint32_t count,
+                     const OwnershipDescription& ownership);
+  void lay_out_acquisition(const std::string& owner, const std::string& type, std::uint32_t count,
+                           const OwnershipDescription& ownership);
+  void lay_out_costs();
   void lay_out_assets();
   [[nodiscard]] LedgerLine line(const std::string& item, Account account, const std::string& unit,
                                 const OwnershipDescription& ownership) const;

@@ -6,16 +6,13 @@
 #include <fmt/format.h>
 
 #include "model/compiler.hpp"
+#include "model/layout.hpp"
 
 namespace dronewall {
 
 namespace {
 
-constexpr double microsecond_s = 1e-6;
 constexpr double millimetre_m = 1e-3;
-constexpr double millisecond_h = 1.0 / 3'600'000;
-
-LinearForm one(std::uint32_t column) { return {{{column, 1.0}}, 0}; }
 
 LinearForm constant(double value) { return {{}, value}; }
 
@@ -70,6 +67,7 @@ void Compiler::lay_out_columns() {
   for (const auto& [name, sensor] : in_.sensors)
     lay_out_standing(name, sensor.type.given() ? sensor.type.text : name, sensor.count, sensor.ownership);
   lay_out_assets();
+  lay_out_costs();
 }
 
 void Compiler::lay_out_outcomes() {
@@ -200,14 +198,14 @@ void Compiler::lay_out_units() {
     if (!unit_kills.terms.empty())
       measure("kills.unit." + unit.name, "intruders shot down by this unit", "", unit_kills);
     if (unit.flies) {
-      LedgerLine flight = line(platform + ".flight-hour", Account::operations, unit.name, in.ownership);
+      const Account flown = account_of(in.ownership, Account::operations);
+      LedgerLine flight = line(platform + ".flight-hour", flown, unit.name, in.ownership);
       flight.must_be_priced = true;
       unit.columns.flight_ms =
           add_line(fmt::format("flight-hours.{}@{}", platform, unit.name), millisecond_h, flight);
       hours[platform].terms.emplace_back(unit.columns.flight_ms, 1.0);
-      unit.columns.sorties =
-          add_line(fmt::format("sorties.{}", unit.name), 1,
-                   line(platform + ".sortie", Account::operations, unit.name, in.ownership));
+      unit.columns.sorties = add_line(fmt::format("sorties.{}", unit.name), 1,
+                                      line(platform + ".sortie", flown, unit.name, in.ownership));
       measure("sorties." + unit.name, "take-offs", "", one(unit.columns.sorties));
     }
     lay_out_standing(unit.name, platform, unit.count, in.ownership);
@@ -244,22 +242,6 @@ void Compiler::lay_out_units() {
     measure("hours." + platform, "flight hours, take-off to landing", "h", form);
 }
 
-/// Manning and upkeep by the hour, and the straight-line share of acquisition: the same in every replication.
-void Compiler::lay_out_standing(const std::string& owner, const std::string& type, std::uint32_t count,
-                                const OwnershipDescription& ownership) {
-  const double counted_s = world_.duration_s - world_.count_from_s;
-  const Account account = ownership.operations.value_or(false) ? Account::operations : Account::standing;
-  const std::uint32_t manned = add_line(fmt::format("hours.{}@{}", type, owner), millisecond_h,
-                                        line(type + ".hour", account, owner, ownership));
-  world_.constant_columns.emplace_back(manned, std::llround(counted_s * 1000) * count);
-  if (!ownership.life_s) return;
-  const std::uint32_t acquired =
-      add_line(fmt::format("acquisition.{}@{}", type, owner), counted_s / *ownership.life_s,
-               line(type + ".acquisition", Account::acquisition, owner, ownership));
-  world_.layout.columns[acquired].is_count = false;
-  world_.constant_columns.emplace_back(acquired, count);
-}
-
 void Compiler::lay_out_assets() {
   std::vector<bool> struck(world_.assets.size(), false);
   for (const Attack& attack : world_.attacks)
@@ -269,6 +251,7 @@ void Compiler::lay_out_assets() {
     Asset& asset = world_.assets[i];
     OwnershipDescription owner;
     owner.nation = in_.assets.at(asset.name).nation;
+    owner.paid_by = in_.assets.at(asset.name).paid_by;
     asset.strikes_column = add_line("strikes." + asset.name, 1,
                                     line("strike." + asset.name, Account::damage, asset.name, owner));
     measure("strikes." + asset.name, "intruders that struck this asset", "", one(asset.strikes_column));

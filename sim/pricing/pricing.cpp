@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "dronewall/core/contracts.hpp"
 #include "pricing/cost_lines.hpp"
@@ -53,6 +54,8 @@ Place place_of_item(const ScenarioDescription& scenario, const std::string& item
   for (const auto& [name, unit] : scenario.units)
     if (name == thing || unit.type.text == thing)
       return unit.type.given() ? unit.type.place : unit.name.place;
+  if (const auto cost = scenario.costs.find(thing); cost != scenario.costs.end())
+    return cost->second.name.place;
   for (const auto& [name, sensor] : scenario.sensors)
     if (name == thing || sensor.type.text == thing)
       return sensor.type.given() ? sensor.type.place : sensor.name.place;
@@ -86,7 +89,7 @@ CostLines lines_of(const LedgerLayout& layout, const PriceBook& book, const Plac
   CostLines lines;
   std::set<std::string> missing;
   std::map<std::string, UsedPrice> used;
-  std::set<std::pair<Account, std::string>> not_counted;
+  std::set<std::tuple<Account, std::string, Missing>> not_counted;
   for (std::uint32_t column = 0; column < layout.columns.size(); ++column) {
     const Column& booked = layout.columns[column];
     if (!booked.line) continue;
@@ -94,7 +97,7 @@ CostLines lines_of(const LedgerLayout& layout, const PriceBook& book, const Plac
     const auto found = book.items.find(line.item);
     if (found == book.items.end()) {
       if (!line.must_be_priced) {
-        if (!booked.of_stopped) not_counted.emplace(line.account, line.item);
+        if (!booked.of_stopped) not_counted.emplace(line.account, line.item, Missing::price);
       } else if (missing.insert(line.item).second) {
         report_missing(line, book, place_of, problems);
       }
@@ -111,13 +114,20 @@ CostLines lines_of(const LedgerLayout& layout, const PriceBook& book, const Plac
     pricing.has_ranges = pricing.has_ranges || price.low < price.high;
     pricing.prices.push_back(std::move(price));
   }
-  for (const auto& [account, item] : not_counted) pricing.not_counted.push_back({item, account});
+  // Where nothing at all is written off, the view lacks the account as a whole.
+  const bool writes_off = std::any_of(lines.costs.begin(), lines.costs.end(), [](const CostLine& cost) {
+    return cost.line->account == Account::acquisition;
+  });
+  for (const LedgerLine& line : layout.without_life)
+    if (writes_off && not_counted.count({line.account, line.item, Missing::price}) == 0)
+      not_counted.emplace(line.account, line.item, Missing::life);
+  for (const auto& [account, item, why] : not_counted) pricing.not_counted.push_back({item, account, why});
   return lines;
 }
 
-/// The accounts that a view should hold and of which nothing is priced.
-std::vector<Account> lacking(View view, const CostLines& lines, const Pricing& pricing) {
-  std::vector<Account> lacks;
+/// What of a view's accounts is counted: `lacks` those of which nothing is, `partial` those of which only
+/// some is.
+void note_gaps(View view, const CostLines& lines, Pricing& pricing) {
   for (const Account account : {Account::munitions, Account::operations, Account::standing,
                                 Account::acquisition, Account::damage, Account::disruption}) {
     if (!holds(view, account)) continue;
@@ -126,9 +136,10 @@ std::vector<Account> lacking(View view, const CostLines& lines, const Pricing& p
     const bool left_out = std::any_of(pricing.not_counted.begin(), pricing.not_counted.end(),
                                       [&](const NotCounted& item) { return item.account == account; });
     const bool always_there = account == Account::standing || account == Account::acquisition;
-    if (!priced && (left_out || always_there)) lacks.push_back(account);
+    const auto index = static_cast<std::size_t>(view);
+    if (!priced && (left_out || always_there)) pricing.lacks[index].push_back(account);
+    if (priced && left_out) pricing.partial[index].push_back(account);
   }
-  return lacks;
 }
 
 }  // namespace
@@ -138,8 +149,7 @@ Pricing price(const LedgerLayout& layout, const PriceBook& book, const PlaceOfIt
   Pricing pricing;
   pricing.currency = book.currency;
   const CostLines lines = lines_of(layout, book, place_of, problems, pricing);
-  for (const View view : all_views)
-    pricing.lacks[static_cast<std::size_t>(view)] = lacking(view, lines, pricing);
+  for (const View view : all_views) note_gaps(view, lines, pricing);
   MoneyMeasures measures{layout, lines, pricing};
   measures.add_costs();
   measures.add_ratios();

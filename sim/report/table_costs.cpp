@@ -25,11 +25,20 @@ std::string range_text(const PointResult& result, const std::string& name) {
   return fmt::format("{} … {}", figure(*least->mean, Measure{}), figure(*most->mean, Measure{}));
 }
 
-std::string without(const std::vector<Account>& lacks) {
+std::string listed(const char* lead, const std::vector<Account>& accounts) {
   std::string text;
-  for (const Account account : lacks)
-    text += fmt::format("{}{}", text.empty() ? "without " : ", ", name_of(account));
+  for (const Account account : accounts)
+    text += fmt::format("{}{}", text.empty() ? lead : ", ", name_of(account));
   return text;
+}
+
+/// `without standing; acquisition in part`, or "".
+std::string gaps(const Pricing& pricing, View view) {
+  const auto index = static_cast<std::size_t>(view);
+  std::string text = listed("without ", pricing.lacks[index]);
+  const std::string partial = listed("", pricing.partial[index]);
+  if (partial.empty()) return text;
+  return fmt::format("{}{}{} in part", text, text.empty() ? "" : "; ", partial);
 }
 
 void add_view(std::string& out, const RunReport& report, View view) {
@@ -43,8 +52,8 @@ void add_view(std::string& out, const RunReport& report, View view) {
   line += pad_left(ratio_text(result.find("cost-exchange.per-stopped." + name)), 16);
   line += pad_left(ratio_text(result.find("cost-per-kill." + name)), 17);
   out += line + '\n';
-  const std::vector<Account>& lacks = report.pricing.lacks[static_cast<std::size_t>(view)];
-  if (!lacks.empty()) out += fmt::format("  {} └ {}\n", pad_right("", 10), without(lacks));
+  if (const std::string text = gaps(report.pricing, view); !text.empty())
+    out += fmt::format("  {} └ {}\n", pad_right("", 10), text);
 }
 
 /// One sentence that answers: what does a dollar of attack cost to answer?
@@ -64,17 +73,18 @@ std::string answer(const RunReport& report) {
 }
 
 /// `standing: battery.hour, radar.hour; damage: strike.depot`. The list is in order of accounts.
-std::string not_counted_words(const Pricing& pricing) {
+std::string not_counted_words(const Pricing& pricing, Missing missing, const char* lead) {
   std::string text;
   const NotCounted* before = nullptr;
   for (const NotCounted& item : pricing.not_counted) {
+    if (item.missing != missing) continue;
     if (before != nullptr && before->account == item.account)
       text += ", " + item.item;
     else
       text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", name_of(item.account), item.item);
     before = &item;
   }
-  return text.empty() ? "" : "not counted, having no price: " + text;
+  return text.empty() ? "" : lead + text;
 }
 
 void add_break_evens(std::string& out, const PointResult& result) {
@@ -126,7 +136,10 @@ void add_costs(std::string& out, const RunReport& report) {
   out += head + pad_left("per stopped", 16) + pad_left("cost per kill", 17) + '\n';
   for (const View view : all_views) add_view(out, report, view);
   out += '\n';
-  if (const std::string text = not_counted_words(report.pricing); !text.empty()) add_words(out, text, 2);
+  for (const auto& [missing, lead] : {std::pair{Missing::price, "not counted, having no price: "},
+                                      std::pair{Missing::life, "not counted, having no life: "}})
+    if (const std::string text = not_counted_words(report.pricing, missing, lead); !text.empty())
+      add_words(out, text, 2);
   if (report.pricing.has_ranges)
     add_words(out,
               "price range: the ratio with every price of the defender at its low and of the attacker at its "

@@ -64,7 +64,12 @@ void check_twins(Reading& reading) {
     const char *one, *other, *why;
   };
   constexpr Pair pairs[] = {{"weapons", "threats", "a price book could not tell them apart"},
-                            {"units", "sensors", "measures and prices could not tell them apart"}};
+                            {"units", "sensors", "measures and prices could not tell them apart"},
+                            {"costs", "units", "measures and prices could not tell them apart"},
+                            {"costs", "sensors", "measures and prices could not tell them apart"},
+                            {"costs", "unit_types", "a price book could not tell them apart"},
+                            {"costs", "sensor_types", "a price book could not tell them apart"},
+                            {"costs", "assets", "measures could not tell them apart"}};
   for (const Pair& pair : pairs)
     for (const std::string& name : reading.defined.names(pair.one))
       if (const std::optional<Place> other = reading.defined.find(pair.other, name)) {

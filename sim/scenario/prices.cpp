@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "scenario/scalars.hpp"
 #include "scenario/tables.hpp"
@@ -149,17 +150,23 @@ bool is_distribution(const Tree& node) {
          (node.find("discrete") || node.find("draw") || node.find("from"));
 }
 
-PriceDescription read_price(const Tree::Entry& entry, Reading& reading) {
+/// `$10k`, a distribution, or a mapping; `owner` is the place of the key that it stands under.
+PriceDescription read_price(Name item, Place owner, const Tree& value, Reading& reading) {
   PriceDescription price;
-  price.item = {entry.key, entry.key_place};
-  price.place = entry.value->place;
-  if (entry.value->kind == Tree::Kind::null)
-    reading.problems.error(entry.key_place, fmt::format("{} has no price", entry.key), "write $10k");
-  else if (entry.value->kind == Tree::Kind::mapping && !is_distribution(*entry.value))
-    read_long_form(*entry.value, entry.key_place, reading, price);
+  price.item = std::move(item);
+  price.place = value.place;
+  if (value.kind == Tree::Kind::null)
+    reading.problems.error(owner, fmt::format("{} has no price", price.item.text), "write $10k");
+  else if (value.kind == Tree::Kind::mapping && !is_distribution(value))
+    read_long_form(value, owner, reading, price);
   else
-    read_plain(*entry.value, reading, price);
+    read_plain(value, reading, price);
   return price;
+}
+
+/// Whether two prices of one item are the same figure.
+bool agree(const PriceDescription& a, const PriceDescription& b) {
+  return a.low == b.low && a.mode == b.mode && a.high == b.high && a.point() == b.point();
 }
 
 constexpr std::array<const char*, 5> suffixes = {"sortie", "flight-hour", "hour", "acquisition",
@@ -178,6 +185,7 @@ void check_item(const Name& item, Reading& reading) {
   const bool suffix = std::any_of(suffixes.begin(), suffixes.end(), [&](const char* s) { return rest == s; });
   if (rest.empty() && known(base, {"weapons", "threats"})) return;
   if (suffix && known(base, {"threats", "unit_types", "sensor_types", "units", "sensors"})) return;
+  if ((rest == "hour" || rest == "acquisition") && known(base, {"costs"})) return;
 
   std::vector<std::string> candidates;
   for (const char* section : {"weapons", "threats"})
@@ -185,6 +193,8 @@ void check_item(const Name& item, Reading& reading) {
   for (const char* section : {"threats", "unit_types", "sensor_types", "units", "sensors"})
     for (const std::string& name : reading.defined.names(section))
       for (const char* each : suffixes) candidates.push_back(name + "." + each);
+  for (const std::string& name : reading.defined.names("costs"))
+    for (const char* each : {"hour", "acquisition"}) candidates.push_back(name + "." + each);
   for (const std::string& name : reading.defined.names("assets")) candidates.push_back("strike." + name);
   const bool brief = reading.problems.all().size() > 500;
   const std::string nearest = brief ? "" : nearest_word(item.text, candidates);
@@ -227,11 +237,44 @@ void read_book(const Tree& file, const std::string& section, Items items, Readin
   for (const Tree::Entry* entry : rows) {
     const Watch watch(reading.problems);
     if (items == Items::of_this_scenario) check_item({entry->key, entry->key_place}, reading);
-    PriceDescription price = read_price(*entry, reading);
+    PriceDescription price =
+        read_price({entry->key, entry->key_place}, entry->key_place, *entry->value, reading);
     if (!price.year) price.year = year;
     if (watch.clean()) book.items[entry->key] = std::move(price);
   }
   reading.rates = common;
+}
+
+std::optional<PriceDescription> read_own_price(const Tree& mapping, const std::string& key, Name item,
+                                               Reading& reading) {
+  const Tree* value = mapping.find(key);
+  if (!value || value->kind == Tree::Kind::null)
+    return std::nullopt;  // An empty key is reported with the mapping.
+  const Watch watch(reading.problems);
+  PriceDescription price = read_price(std::move(item), value->place, *value, reading);
+  if (price.source.empty()) price.source = fmt::format("the scenario's {}", key);
+  if (!watch.clean()) return std::nullopt;
+  return price;
+}
+
+void take_own_price(const Tree& mapping, const std::string& key, Name item, Reading& reading) {
+  if (std::optional<PriceDescription> price = read_own_price(mapping, key, std::move(item), reading))
+    reading.own_money.push_back(std::move(*price));
+}
+
+void add_own_money(const std::vector<PriceDescription>& money, PriceBook& book, Reading& reading) {
+  std::map<std::string, const PriceDescription*> first;
+  for (const PriceDescription& price : money) {
+    const auto [before, is_new] = first.emplace(price.item.text, &price);
+    if (!is_new && !agree(*before->second, price))
+      reading.problems.error(price.place,
+                             fmt::format("{} costs something else at {} (one item has one price)",
+                                         price.item.text, shown(before->second->place, reading.problems)),
+                             "leave one, or give one of them a type of its own");
+    PriceDescription entry = price;
+    if (!entry.year) entry.year = book.year;
+    book.items[price.item.text] = std::move(entry);
+  }
 }
 
 }  // namespace dronewall

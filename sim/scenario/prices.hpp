@@ -16,4 +16,14 @@ enum class Items { any, of_this_scenario };
 /// same item.
 void read_book(const Tree& file, const std::string& section, Items items, Reading& reading, PriceBook& book);
 
+/// Money that stands in a scenario outside its `prices:` (`per_hit`, `per_hour`): an entry of the book under
+/// `item`. `key` names it for the reader of the report. Nothing where the mapping has no such key, or after
+/// reporting what is wrong with it.
+[[nodiscard]] std::optional<PriceDescription> read_own_price(const Tree& mapping, const std::string& key,
+                                                             Name item, Reading& reading);
+/// The same, kept in `reading.own_money` where it is right.
+void take_own_price(const Tree& mapping, const std::string& key, Name item, Reading& reading);
+/// Puts such money into the book; reports one item that has two different prices.
+void add_own_money(const std::vector<PriceDescription>& money, PriceBook& book, Reading& reading);
+
 }  // namespace dronewall

@@ -31,7 +31,7 @@ void define_rows(const Tree& root, const std::string& section, const std::string
 void define_all(const Tree& root, Definitions& defined) {
   for (const char* section :
        {"zones", "networks", "threats", "weapons", "platforms", "unit_types", "sensor_types", "asset_types",
-        "assets", "attacks", "sensors", "units", "conditions"})
+        "assets", "attacks", "sensors", "units", "conditions", "costs"})
     define_rows(root, section, section, defined);
   define_rows(root, "platforms", "unit_types", defined);
   if (defined.names("networks").empty()) defined.leave_open("networks");
@@ -137,11 +137,10 @@ class ScenarioReader {
     each("weapons", scenario_.weapons,
          [&](const Name& name, const Tree& node) { return read_weapon(name, node, r); });
     check_rows(root_, r);
-    each("assets", scenario_.assets, [&](const Name& name, const Tree& node) {
-      PricedAsset priced = read_asset(name, node, root_, r);
-      if (priced.per_hit) own_money_.push_back(std::move(*priced.per_hit));
-      return std::move(priced.asset);
-    });
+    each("assets", scenario_.assets,
+         [&](const Name& name, const Tree& node) { return read_asset(name, node, root_, r); });
+    each("costs", scenario_.costs,
+         [&](const Name& name, const Tree& node) { return read_cost(name, node, r); });
     each("attacks", scenario_.attacks,
          [&](const Name& name, const Tree& node) { return read_attack(name, node, root_, r); });
     each("sensors", scenario_.sensors,
@@ -159,10 +158,7 @@ class ScenarioReader {
     PriceBook& book = scenario_.prices;
     for (const LoadedFile& catalog : loaded_.catalogs)
       read_book(*catalog.tree, "prices", Items::any, reading_, book);
-    for (PriceDescription& price : own_money_) {
-      price.year = book.year;
-      book.items[price.item.text] = price;
-    }
+    add_own_money(reading_.own_money, book, reading_);
     read_book(root_, "prices", Items::of_this_scenario, reading_, book);
     if (root_.find("planning_prices") || !loaded_.price_books.empty()) {
       // What a doctrine reads stays the scenario's own, whatever the result is priced with.
@@ -184,7 +180,6 @@ class ScenarioReader {
   FileSource& files_;
   Reading& reading_;
   ScenarioDescription scenario_;
-  std::vector<PriceDescription> own_money_;
 };
 
 /// The rows of a catalog by themselves; what they refer to may stand in other files.

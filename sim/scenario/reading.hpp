@@ -46,6 +46,8 @@ struct Reading {
   /// Texts of catalogs: a catalog serves scenarios with other threats, so it may speak of classes that are
   /// not here.
   std::set<std::int32_t> catalog_sources;
+  /// Money of the scenario that stands outside its `prices:`, as entries of the book.
+  std::vector<PriceDescription> own_money = {};
 };
 
 /// Whether anything was reported since it was made: what gave an error is left out of the description.

@@ -16,12 +16,11 @@ namespace dronewall {
 [[nodiscard]] WeaponDescription read_weapon(const Name& name, const Tree& node, Reading& reading);
 [[nodiscard]] AttackDescription read_attack(const Name& name, const Tree& node, const Tree& root,
                                             Reading& reading);
-/// An asset and what a hit costs (an entry of the price book), if it says so.
-struct PricedAsset {
-  AssetDescription asset;
-  std::optional<PriceDescription> per_hit;
-};
-[[nodiscard]] PricedAsset read_asset(const Name& name, const Tree& node, const Tree& root, Reading& reading);
+/// An asset; what a hit costs goes to `reading.own_money`.
+[[nodiscard]] AssetDescription read_asset(const Name& name, const Tree& node, const Tree& root,
+                                          Reading& reading);
+/// An entry of `costs`; its money goes to `reading.own_money`.
+[[nodiscard]] CostDescription read_cost(const Name& name, const Tree& node, Reading& reading);
 [[nodiscard]] SensorDescription read_sensor(const Name& name, const Tree& node, const Tree& root,
                                             Reading& reading);
 [[nodiscard]] UnitDescription read_unit(const Name& name, const Tree& node, const Tree& root,
@@ -45,6 +44,8 @@ struct Laid {
 /// Lays `over` over `base` in place, as with_row does.
 void lay_over(Tree& base, const Tree& over, const KeyTable& table);
 
+/// The shares of `paid_by`, after reporting those that do not sum to 1; none where it is not written.
+[[nodiscard]] std::vector<std::pair<Name, double>> shares_of(const Values& values, Reading& reading);
 /// Who pays, and what it costs to have.
 [[nodiscard]] OwnershipDescription ownership_of(const Values& values, Reading& reading);
 /// Where it stands: exactly one of at, along, siting and `other` ("base" or "orbit").

@@ -1,6 +1,7 @@
 // Sensors: where they stand, how far they see, by which law.
 #include <fmt/format.h>
 
+#include "scenario/prices.hpp"
 #include "scenario/sections.hpp"
 #include "scenario/tables.hpp"
 
@@ -65,6 +66,7 @@ SensorDescription read_sensor(const Name& name, const Tree& own, const Tree& roo
   sensor.kind = values.text("kind");
   sensor.type = values.has("type") ? values.text("type") : name;
   sensor.ownership = ownership_of(values, reading);
+  take_own_price(node, "per_hour", {sensor.type.text + ".hour", sensor.type.place}, reading);
   sensor.network = values.text("network");
   sensor.count = static_cast<std::uint32_t>(values.number("count", 1));
   sensor.siting = siting_of(node, values, "orbit", name, reading);

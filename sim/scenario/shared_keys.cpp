@@ -10,26 +10,6 @@
 namespace dronewall {
 namespace {
 
-std::vector<std::pair<Name, double>> shares_of(const Values& values, Reading& reading) {
-  std::vector<std::pair<Name, double>> shares;
-  const Values::Value* value = values.find("paid_by");
-  if (!value) return shares;
-  double sum = 0;
-  for (const auto& [name, share] : value->by_name) {
-    if (!share.is_constant()) {
-      reading.problems.error(share.place, "a share may not be random");
-      return {};
-    }
-    shares.emplace_back(name, share.mean());
-    sum += share.mean();
-  }
-  if (std::abs(sum - 1) > 1e-9)
-    reading.problems.error(value->place,
-                           fmt::format("the shares of paid_by sum to {} (all of it is paid)", sum),
-                           "let them sum to 1");
-  return shares;
-}
-
 SitingDescription line_of(const Values& values, Reading& reading) {
   SitingDescription siting;
   siting.kind = SitingDescription::Kind::line;
@@ -94,6 +74,26 @@ bool check_above_zero(const Values& values, const std::string& key, Reading& rea
   }
   reading.problems.error(value->place, fmt::format("{} is 0 (it must be above 0)", key));
   return false;
+}
+
+std::vector<std::pair<Name, double>> shares_of(const Values& values, Reading& reading) {
+  std::vector<std::pair<Name, double>> shares;
+  const Values::Value* value = values.find("paid_by");
+  if (!value) return shares;
+  double sum = 0;
+  for (const auto& [name, share] : value->by_name) {
+    if (!share.is_constant()) {
+      reading.problems.error(share.place, "a share may not be random");
+      return {};
+    }
+    shares.emplace_back(name, share.mean());
+    sum += share.mean();
+  }
+  if (std::abs(sum - 1) > 1e-9)
+    reading.problems.error(value->place,
+                           fmt::format("the shares of paid_by sum to {} (all of it is paid)", sum),
+                           "let them sum to 1");
+  return shares;
 }
 
 OwnershipDescription ownership_of(const Values& values, Reading& reading) {

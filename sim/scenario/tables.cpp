@@ -102,6 +102,10 @@ const KeyTable& scenario_table() {
             .shape = Shape::special,
             .help = "of all units without their own",
             .table = &doctrine_table()},
+           {.name = "costs",
+            .shape = Shape::map_of,
+            .help = "what belongs to no unit and costs money, by name",
+            .table = &cost_table()},
            {.name = "planning_prices",
             .shape = Shape::map_of,
             .help = "what a doctrine reads instead of the price book",
@@ -177,15 +181,14 @@ KeyTable merged_table(const KeyTable& base, const std::string& name,
 }
 
 bool is_unsimulated(const std::string& table, const std::string& key) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 22> words = {{
-      {"scenario", "command"}, {"scenario", "false_tracks"}, {"scenario", "traffic"},
-      {"scenario", "costs"},   {"scenario", "production"},   {"scenario", "reported"},
-      {"scenario", "debris"},  {"zone", "debris"},           {"asset", "debris"},
-      {"asset", "closes"},     {"asset", "flights"},         {"mount", "supply"},
-      {"attack", "formation"}, {"attack", "turns_back"},     {"unit", "patrol"},
-      {"unit", "scramble"},    {"unit", "retask"},           {"unit", "stays_in"},
-      {"unit.kind", "tanker"}, {"unit.kind", "area"},        {"unit.kind", "frigate"},
-      {"unit", "collateral"},
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 21> words = {{
+      {"scenario", "command"},    {"scenario", "false_tracks"}, {"scenario", "traffic"},
+      {"scenario", "production"}, {"scenario", "reported"},     {"scenario", "debris"},
+      {"zone", "debris"},         {"asset", "debris"},          {"asset", "closes"},
+      {"asset", "flights"},       {"mount", "supply"},          {"attack", "formation"},
+      {"attack", "turns_back"},   {"unit", "patrol"},           {"unit", "scramble"},
+      {"unit", "retask"},         {"unit", "stays_in"},         {"unit.kind", "tanker"},
+      {"unit.kind", "area"},      {"unit.kind", "frigate"},     {"unit", "collateral"},
   }};
   return std::any_of(words.begin(), words.end(),
                      [&](const auto& word) { return word.first == table && word.second == key; });
@@ -196,7 +199,7 @@ std::vector<const KeyTable*> scenario_tables() {
           &circle_table(),   &asset_table(),   &network_table(), &threat_table(), &attack_table(),
           &launch_table(),   &goal_table(),    &repeat_table(),  &sensor_table(), &sees_table(),
           &weapon_table(),   &assess_table(),  &unit_table(),    &mount_table(),  &outages_table(),
-          &doctrine_table(), &reserve_table(), &price_table()};
+          &doctrine_table(), &reserve_table(), &price_table(),   &cost_table()};
 }
 
 }  // namespace dronewall

@@ -34,6 +34,10 @@ namespace dronewall {
 [[nodiscard]] const KeyTable& reserve_table();
 
 [[nodiscard]] const KeyTable& price_table();
+/// An entry of `costs`: what belongs to no unit.
+[[nodiscard]] const KeyTable& cost_table();
+/// Keys that say who owns and pays for something: nation, paid_by, account, life.
+[[nodiscard]] const std::vector<Key>& ownership_keys();
 
 /// `keys` and what any row may say of its origin (`source: …`), which is kept out of the description.
 [[nodiscard]] std::vector<Key> with_origin(std::vector<Key> keys);

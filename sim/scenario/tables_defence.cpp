@@ -4,24 +4,15 @@
 namespace dronewall {
 namespace {
 
-/// Who owns it and what it costs to have: the same for sensors and units.
+/// Who owns it, what it costs to have, and when it serves: the same for sensors and units.
 std::vector<Key> with_ownership(std::vector<Key> keys) {
-  const std::vector<Key> ownership = {
-      {.name = "nation", .shape = Shape::text, .help = "who pays, unless paid_by splits it"},
-      {.name = "paid_by",
-       .shape = Shape::by_class,
-       .dimension = Dimension::fraction,
+  keys.insert(keys.end(), ownership_keys().begin(), ownership_keys().end());
+  const std::vector<Key> service = {
+      {.name = "per_hour",
+       .shape = Shape::special,
+       .dimension = Dimension::money,
        .low = 0,
-       .high = 1,
-       .help = "shares that sum to 1: {NL: 0.6, common: 0.4}"},
-      {.name = "account",
-       .shape = Shape::choice,
-       .help = "operations: it came because of this threat; standing: it would be there anyway",
-       .choices = {"operations", "standing"}},
-      {.name = "life",
-       .dimension = Dimension::time,
-       .low = 0,
-       .help = "years over which its acquisition is spread; no default"},
+       .help = "manning and upkeep of one of them by the hour: the price of TYPE.hour"},
       {.name = "network",
        .shape = Shape::name,
        .fallback = "default",
@@ -42,7 +33,7 @@ std::vector<Key> with_ownership(std::vector<Key> keys) {
        .shape = Shape::name,
        .help = "a condition without which it is idle",
        .refers_to = "conditions"}};
-  keys.insert(keys.end(), ownership.begin(), ownership.end());
+  keys.insert(keys.end(), service.begin(), service.end());
   return keys;
 }
 

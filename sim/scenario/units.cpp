@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "scenario/prices.hpp"
 #include "scenario/scalars.hpp"
 #include "scenario/sections.hpp"
 #include "scenario/tables.hpp"
@@ -147,6 +148,7 @@ UnitDescription read_unit(const Name& name, const Tree& own, const Tree& root, R
   for (const char* key : {"type", "platform"})
     if (values.has(key)) unit.type = values.text(key);
   fill(node, values, reading, unit);
+  take_own_price(node, "per_hour", {unit.type.text + ".hour", unit.type.place}, reading);
   if (const Tree* doctrine = node.find("doctrine"); doctrine && doctrine->kind != Tree::Kind::null)
     unit.doctrine = read_own_doctrine(*doctrine, root, reading);
   return unit;

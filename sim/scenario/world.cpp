@@ -1,6 +1,7 @@
 // Sections of what is there: time, networks, assets.
 #include <fmt/format.h>
 
+#include "scenario/prices.hpp"
 #include "scenario/scalars.hpp"
 #include "scenario/sections.hpp"
 #include "scenario/tables.hpp"
@@ -29,16 +30,16 @@ NetworkDescription read_network(const Name& name, const Tree& node, Reading& rea
   return {name, values.number("coast", 0)};
 }
 
-PricedAsset read_asset(const Name& name, const Tree& node, const Tree& root, Reading& reading) {
+AssetDescription read_asset(const Name& name, const Tree& node, const Tree& root, Reading& reading) {
   const Laid laid = with_row(node, "type", {"asset_types"}, root, asset_table());
   const Tree& tree = *laid.tree;
   const Values values = read_mapping(tree, asset_table(), name.place, reading);
-  PricedAsset result;
-  AssetDescription& asset = result.asset;
+  AssetDescription asset;
   asset.name = name;
   asset.kind = values.text("kind");
   asset.type = values.text("type");
   asset.nation = values.text("nation");
+  asset.paid_by = shares_of(values, reading);
   if (tree.kind == Tree::Kind::mapping && laid.found)
     exactly_one(tree, {"at", "zone"}, name.place, name.text, reading);
   if (const Values::Value* at = values.find("at")) {
@@ -46,19 +47,8 @@ PricedAsset read_asset(const Name& name, const Tree& node, const Tree& root, Rea
     check_fixed(at->point, "at", reading);
   }
   asset.zone = values.text("zone");
-  if (const Tree* per_hit = tree.find("per_hit"); per_hit && per_hit->kind != Tree::Kind::null) {
-    PriceDescription price;
-    price.item = {"strike." + name.text, name.place};
-    price.place = per_hit->place;
-    price.source = "the scenario's per_hit";
-    if (std::optional<Quantity> money =
-            read_money_in(*per_hit, reading.rates, reading.problems, &price.currency)) {
-      price.low = price.mode = price.high = money->mean();
-      if (!money->is_constant()) price.distribution = std::move(*money);
-      result.per_hit = std::move(price);
-    }
-  }
-  return result;
+  take_own_price(tree, "per_hit", {"strike." + name.text, name.place}, reading);
+  return asset;
 }
 
 }  // namespace dronewall

@@ -58,6 +58,8 @@ struct MeasureDefinition {
 struct LedgerLayout {
   std::vector<Column> columns;
   std::vector<MeasureDefinition> measures;
+  /// Units and sensors without a life: what it cost to acquire them is no line of the ledger.
+  std::vector<LedgerLine> without_life;
 
   [[nodiscard]] std::optional<std::uint32_t> column(const std::string& name) const;
 };

@@ -25,10 +25,17 @@ inline constexpr std::array<View, 4> all_views = {View::munitions, View::margina
 /// Whether a view holds an account; never true for `attack`.
 [[nodiscard]] bool holds(View view, Account account);
 
-/// An item that was booked and has no price: listed above every result as not counted.
+/// Why an item is not counted.
+enum class Missing {
+  price,  ///< it was booked and has no price
+  life    ///< it was acquired and has a price, but no life to spread it over
+};
+
+/// An item that a view leaves out: listed above every result as not counted.
 struct NotCounted {
   std::string item;
   Account account = Account::munitions;
+  Missing missing = Missing::price;
 };
 
 /// The price that an item was counted with, in the book's currency, deflated to the book's year where it says
@@ -49,6 +56,8 @@ struct Pricing {
   /// Per view, the accounts that it should hold and of which nothing is priced: booked items all without a
   /// price, or nothing booked at all of standing or acquisition (no hours, no `life`).
   std::array<std::vector<Account>, 4> lacks;
+  /// Per view, the accounts of which some items are counted and others are not.
+  std::array<std::vector<Account>, 4> partial;
   bool has_ranges = false;  ///< some price is low .. high: the `.least` and `.most` ratios are there
 };
 

@@ -278,6 +278,7 @@ struct AssetDescription {
   Name kind;
   Name type;
   Name nation;
+  std::vector<std::pair<Name, double>> paid_by;
   std::optional<PointDescription> at;
   Name zone;  ///< an asset that is a zone
 };
@@ -321,6 +322,15 @@ struct UnitDescription {
   Name needs;
 };
 
+/// What belongs to no unit and costs money all the same: a command centre, crews. What it costs is in the
+/// price book under NAME.acquisition and NAME.hour.
+struct CostDescription {
+  Name name;
+  OwnershipDescription ownership;
+  bool is_bought = false;  ///< has a price, which its life spreads over time
+  bool by_hour = false;    ///< costs something every hour
+};
+
 /// One line of a price book. `low, mode, high` is what nobody knows: the point uses the mode. A distribution
 /// is chance: the point uses its mean.
 struct PriceDescription {
@@ -360,6 +370,7 @@ struct ScenarioDescription {
   std::map<std::string, WeaponDescription> weapons;
   std::map<std::string, AssetDescription> assets;
   std::map<std::string, UnitDescription> units;
+  std::map<std::string, CostDescription> costs;
   std::map<std::string, Quantity> conditions;  ///< name, chance
   DoctrineDescription doctrine;
   PriceBook prices;
