@@ -150,4 +150,36 @@ std::optional<double> first_within_range(const Leg* first, const Leg* last, Leg 
   return std::nullopt;
 }
 
+std::optional<double> first_beyond_range(const Leg* first, const Leg* last, const Leg& pursuer, double lead_s,
+                                         double range_m) {
+  for (const Leg* leg = first; leg != last; ++leg) {
+    const double begin = std::max(pursuer.begin, leg->begin - lead_s);
+    const double end = std::min(pursuer.end, leg->end - lead_s);
+    if (!(begin <= end)) continue;
+    const Leg relative{begin, end, leg->at(begin + lead_s) - pursuer.at(begin),
+                       leg->velocity - pursuer.velocity};
+    const auto within = inside_circle(relative, Vec2{}, range_m);
+    if (!within || within->begin > begin) return begin;
+    if (within->end < end) return within->end;
+  }
+  return std::nullopt;
+}
+
+std::optional<double> first_within_reach(const Leg* first, const Leg* last, Vec2 from, double start_s,
+                                         double not_before_s, double speed_m_per_s, double lead_s,
+                                         double range_m) {
+  for (const Leg* leg = first; leg != last; ++leg) {
+    const double begin = std::max(leg->begin - lead_s, not_before_s);
+    const double left = leg->end - lead_s - begin;
+    if (!(left >= 0)) continue;
+    const double reach = range_m + speed_m_per_s * (begin - start_s);
+    const Vec2 p = leg->at(begin + lead_s) - from;
+    const Vec2 v = leg->velocity;
+    const auto after = first_not_positive(dot(v, v) - speed_m_per_s * speed_m_per_s,
+                                          dot(p, v) - speed_m_per_s * reach, dot(p, p) - reach * reach);
+    if (after && *after <= left) return begin + *after;
+  }
+  return std::nullopt;
+}
+
 }  // namespace dronewall

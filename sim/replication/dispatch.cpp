@@ -173,10 +173,10 @@ void Replication::State::consider_mount(Intruder& intruder, std::uint32_t e, std
   candidate.pk = weapon.pk[intruder.true_class].mean;
   candidate.price = weapon.planning_price;
   // Planned with the mean reaction: what is drawn is not known yet.
-  const double launch_at_s = approach.launch_s + weapon.reaction_s.distribution.mean();
+  const double launch_at_s = std::max(approach.launch_s, now + weapon.reaction_s.distribution.mean());
   candidate.intercept_s = launch_at_s;
   if (policy.reads_intercepts() && weapon.mode == WeaponMode::flight) {
-    const Vec2 launch_from = unit.flies ? approach.leg.at(std::min(launch_at_s, approach.leg.end)) : from;
+    const Vec2 launch_from = unit.flies ? place_at(e, approach, intruder, launch_at_s) : from;
     const double rise = unit.flies ? 0 : intruder.altitude_m - elements[e].site.height_m;
     candidate.intercept_s = meet_on_legs(intruder.legs.data(), intruder.legs.data() + intruder.legs.size(),
                                          launch_from, launch_at_s, weapon.speed_m_per_s, rise)

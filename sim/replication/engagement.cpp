@@ -99,9 +99,10 @@ void Replication::State::engage(IntruderIndex index, const Choice& choice) {
   trace("assigned", &intruder, choice.element, weapon.name.c_str());
   const double reaction =
       time_of(weapon.reaction_s, intruder, choice.element, Purpose::reaction, channel.engagement);
-  channel.launch_s = on_grid(choice.approach.launch_s + std::max(reaction, 0.0));
+  // The reaction runs while a pursuer flies into range.
+  channel.launch_s = on_grid(std::max(choice.approach.launch_s, now + std::max(reaction, 0.0)));
   if (unit.flies) {
-    take_off(choice.element, choice.approach);
+    fly(choice.element, choice.approach, intruder, Task::engage);
     const double gives_up_s = chase_end(choice.element, intruder, choice.approach.launch_s);
     if (gives_up_s < channel.launch_s) {
       channel.launch_s = gives_up_s;
@@ -207,7 +208,7 @@ bool Replication::State::launch_allowed(const Channel& channel, const Intruder& 
     arrival_s = t + dwell_of(channel, intruder);
   }
   constexpr double rounding_m = 0.1;  // Times lie on a grid of a microsecond.
-  if (reach_m > weapon.range_high_m + rounding_m) return false;
+  if (reach_m > weapon.range_high_m + rounding_m || reach_m < weapon.range_low_m - rounding_m) return false;
   const double free_s = std::max(arrival_s + look_of(channel, intruder), t + weapon.cycle_s);
   return free_s <= must_turn_s(channel.element);
 }
@@ -276,7 +277,7 @@ void Replication::State::fire(Channel& channel, Intruder& intruder, double t) {
   channel.look_s =
       std::max(on_grid(channel.arrival_s + look_of(channel, intruder)), on_grid(channel.assigned_s + tick_s));
   channel.free_s = std::max(channel.look_s, on_grid(t + weapon.cycle_s));
-  trace_at(t, "fired", &intruder, e, weapon.name.c_str());
+  if (is_traced(options)) tell_fired(t, channel, intruder);
 }
 
 /// Continuous fire: it ends with the kill, when the target leaves or ends, when a fighter must turn for home,

@@ -41,6 +41,7 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
     for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e) {
       elements[e].magazines.resize(unit.mounts.size());
       elements[e].waiting.reserve(usual_room);
+      elements[e].motion.path.reserve(unit.flies ? usual_room : 1);
       for (std::uint32_t m = 0; m < unit.mounts.size(); ++m)
         // What flies gets its load on the ground.
         if (world.weapons[unit.mounts[m].weapon].reload_s && unit.mounts[m].rounds != unlimited_rounds &&
@@ -132,8 +133,10 @@ void Replication::State::reset_element(std::uint32_t e) {
   element.site = compiled.site;
   if (compiled.site.random_zone != no_index)
     element.site.at = random_place(compiled.entity, compiled.site.random_zone);
-  element.motion = ElementMotion{};
-  element.motion.leg = {0, 0, element.site.at, {}};
+  element.motion.path.assign(1, {0, 0, element.site.at, {}});
+  element.motion.aloft = element.take_off_untold = false;
+  element.motion.take_off_s = element.motion.ready_s = element.motion.readiness_s = 0;
+  element.task = Task::none;
   element.motion.height_m = compiled.site.height_m;
   element.motion.look_s = world.doctrines[unit.doctrine].assess.time_s.distribution.mean();
   element.busy = 0;
@@ -204,6 +207,7 @@ void Replication::State::handle(Slot slot) {
 /// landing.
 void Replication::State::close() {
   if (private_) now = stop_s;
+  if (is_traced(options)) tell_take_offs(now);
   for (IntruderIndex i = 0; i < intruders.size(); ++i) {
     Intruder& intruder = intruders[i];
     if (!intruder.in_use) continue;
@@ -235,7 +239,7 @@ void Replication::State::close() {
     const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
     const bool homing = channels[world.elements[e].first_channel].phase == ChannelPhase::homing;
     const double home_s = length(element.site.at - element.motion.at(now)) / flight.speed_m_per_s;
-    book_flight(e, homing ? element.motion.leg.end : now + home_s);
+    book_flight(e, homing ? element.motion.path.back().end : now + home_s);
   }
 }
 

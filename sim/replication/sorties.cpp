@@ -18,14 +18,34 @@ void Replication::State::draw_readiness(std::uint32_t e) {
       std::max(0.0, flight.readiness_s.distribution.value(draws.uniform(address, Purpose::readiness)));
 }
 
-void Replication::State::take_off(std::uint32_t e, const Approach& approach) {
+/// Sends an element off on a course to a target: it takes off, or turns from what it was flying to.
+void Replication::State::fly(std::uint32_t e, const Approach& approach, const Intruder& target, Task task) {
   ElementState& element = elements[e];
-  element.motion.leg = approach.leg;
-  if (element.motion.aloft) return;
+  const FlightProfile& flight =
+      *static_cast<const UnitKind*>(world.units[world.elements[e].unit].kind)->flight();
+  element.task = task;
+  element.motion.path.assign(1, approach.leg);
+  if (!approach.held) {
+    const TargetFlight legs{target.legs.data(), target.legs.data() + target.legs.size(), target.altitude_m};
+    follow(legs, flight.speed_m_per_s, flight.zone(), element.motion.path);
+  }
+  if (!element.motion.aloft) take_off(e, approach.take_off_s);
+}
+
+Vec2 Replication::State::place_at(std::uint32_t e, const Approach& approach, const Intruder& target,
+                                  double t) const {
+  const FlightProfile& flight =
+      *static_cast<const UnitKind*>(world.units[world.elements[e].unit].kind)->flight();
+  const TargetFlight legs{target.legs.data(), target.legs.data() + target.legs.size(), target.altitude_m};
+  return place_on_course(approach, legs, flight.speed_m_per_s, flight.zone(), t);
+}
+
+void Replication::State::take_off(std::uint32_t e, double at_s) {
+  ElementState& element = elements[e];
   element.motion.aloft = true;
-  element.motion.take_off_s = approach.take_off_s;
+  element.motion.take_off_s = at_s;
   ++element.sorties;
-  trace_at(approach.take_off_s, "take-off", nullptr, e);
+  if (is_traced(options)) element.take_off_untold = true;
 }
 
 /// With no further task an element that is aloft flies home; one that had not yet taken off stays.
@@ -37,18 +57,21 @@ void Replication::State::after_task(std::uint32_t e) {
   if (channels[number].phase == ChannelPhase::homing) return;
   channels[number].element = e;
   if (element.motion.take_off_s > now) {
-    element.motion.aloft = false;
+    element.motion.aloft = element.take_off_untold = false;
+    element.task = Task::none;
+    element.motion.path.assign(1, {now, now, element.site.at, {}});
     --element.sorties;
     trace("stood-down", nullptr, e);
     return;
   }
+  element.task = Task::none;
   const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
   const Vec2 from = element.motion.at(now);
   const Vec2 way = element.site.at - from;
   const double distance = length(way);
   const double home_s = on_grid(now + distance / flight.speed_m_per_s);
-  element.motion.leg = {now, home_s, from,
-                        distance > 0 ? way * (1 / (home_s > now ? home_s - now : 1)) : Vec2{}};
+  element.motion.path.assign(
+      1, {now, home_s, from, distance > 0 ? way * (1 / (home_s > now ? home_s - now : 1)) : Vec2{}});
   channels[number].phase = ChannelPhase::homing;
   queue.set(number, home_s, phase_freed);
   trace("flies-home", nullptr, e);
@@ -56,25 +79,28 @@ void Replication::State::after_task(std::uint32_t e) {
 
 /// The last moment at which an element on its present course can turn for home and land before its endurance
 /// is used up: t + |p(t) − base| / w = take-off + endurance. The left side never falls, because the element
-/// flies at w too.
+/// never flies faster than w.
 double Replication::State::must_turn_s(std::uint32_t e) const {
   const Unit& unit = world.units[world.elements[e].unit];
   const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
   const ElementState& element = elements[e];
-  const Leg& leg = element.motion.leg;
   const double w = flight.speed_m_per_s;
   const double landed_s = element.motion.take_off_s + flight.endurance_s;
-  const double home_s = length(leg.at(leg.end) - element.site.at) / w;
-  if (leg.end + home_s <= landed_s) return landed_s - home_s;
-  // On the leg, at the time τ after its begin: |q + v τ|² = w² (L − τ)², L what was left of the endurance
-  // then.
-  const Vec2 q = leg.start - element.site.at;
-  const double left_m = w * (landed_s - leg.begin);
-  const double a = dot(leg.velocity, leg.velocity) - w * w;
-  const double b = dot(q, leg.velocity) + w * left_m;
-  const double c = dot(q, q) - left_m * left_m;
-  if (!(c < 0)) return leg.begin;
-  return leg.begin - c / (b + std::sqrt(std::max(0.0, b * b - a * c)));
+  double home_s = 0;
+  for (const Leg& leg : element.motion.path) {
+    home_s = length(leg.at(leg.end) - element.site.at) / w;
+    if (leg.end + home_s <= landed_s) continue;
+    // On the leg, at the time τ after its begin: |q + v τ|² = w² (L − τ)², L what was left of the endurance
+    // then.
+    const Vec2 q = leg.start - element.site.at;
+    const double left_m = w * (landed_s - leg.begin);
+    const double a = dot(leg.velocity, leg.velocity) - w * w;
+    const double b = dot(q, leg.velocity) + w * left_m;
+    const double c = dot(q, q) - left_m * left_m;
+    if (!(c < 0)) return leg.begin;
+    return leg.begin - c / (b + std::sqrt(std::max(0.0, b * b - a * c)));
+  }
+  return landed_s - home_s;
 }
 
 void Replication::State::book_flight(std::uint32_t e, double landing_s) {
@@ -94,7 +120,7 @@ void Replication::State::land(std::uint32_t e) {
   book_flight(e, now);
   trace("landed", nullptr, e);
   element.motion.aloft = false;
-  element.motion.leg = {now, now, element.site.at, {}};
+  element.motion.path.assign(1, {now, now, element.site.at, {}});
   const Address address{world.elements[e].entity, 0, element.sorties};
   const double work_s =
       std::max(0.0, flight.turn_round_s.distribution.value(draws.uniform(address, Purpose::turn_round)));

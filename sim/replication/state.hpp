@@ -12,6 +12,7 @@
 #include "dronewall/replication/replication.hpp"
 #include "dronewall/replication/sensor_law.hpp"
 #include "dronewall/replication/unit_kind.hpp"
+#include "replication/flight.hpp"
 #include "replication/hook.hpp"
 
 namespace dronewall {
@@ -177,7 +178,9 @@ struct Magazine {
 struct ElementState {
   Site site;
   ElementMotion motion;
-  std::uint32_t busy = 0;  ///< channels
+  Task task = Task::none;
+  bool take_off_untold = false;  ///< traces only: it is told when it happens
+  std::uint32_t busy = 0;        ///< channels
   std::uint32_t sorties = 0;
   std::vector<Magazine> magazines;
   struct Waiting {
@@ -328,7 +331,10 @@ struct Replication::State {
 
   // sorties.cpp
   void draw_readiness(std::uint32_t element);
-  void take_off(std::uint32_t element, const Approach& approach);
+  void fly(std::uint32_t element, const Approach& approach, const Intruder& target, Task task);
+  void take_off(std::uint32_t element, double at_s);
+  [[nodiscard]] Vec2 place_at(std::uint32_t element, const Approach& approach, const Intruder& target,
+                              double t) const;
   void after_task(std::uint32_t element);
   void land(std::uint32_t element);
   void get_ready(std::uint32_t element);
@@ -358,6 +364,8 @@ struct Replication::State {
       tell(t, what, intruder, element, detail);
   }
   void tell(double t, const char* what, const Intruder* intruder, std::uint32_t element, const char* detail);
+  void tell_take_offs(double until_s);
+  void tell_fired(double t, const Channel& channel, const Intruder& intruder);
   void mark(Intruder& intruder);
   void show(const Intruder& intruder, const Intruder::Marker& marker);
 

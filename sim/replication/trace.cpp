@@ -23,8 +23,33 @@ enum Mark : std::uint8_t {
 
 }  // namespace
 
+/// Take-offs were ordered before: each is told when it happens, unless it was called off.
+void Replication::State::tell_take_offs(double until_s) {
+  while (true) {
+    std::uint32_t first = no_index;
+    for (std::uint32_t e = 0; e < elements.size(); ++e)
+      if (elements[e].take_off_untold && elements[e].motion.take_off_s <= until_s &&
+          (first == no_index || elements[e].motion.take_off_s < elements[first].motion.take_off_s))
+        first = e;
+    if (first == no_index) return;
+    elements[first].take_off_untold = false;
+    tell(elements[first].motion.take_off_s, "take-off", nullptr, first, "");
+  }
+}
+
+/// A salvo says how many rounds it has.
+void Replication::State::tell_fired(double t, const Channel& channel, const Intruder& intruder) {
+  const Mount& mount = world.units[world.elements[channel.element].unit].mounts[channel.mount];
+  const Weapon& weapon = world.weapons[mount.weapon];
+  const bool is_salvo = weapon.mode != WeaponMode::fire && channel.rounds > 1;
+  const std::string detail =
+      is_salvo ? fmt::format("{}, {} rounds", weapon.name, channel.rounds) : weapon.name;
+  tell(t, "fired", &intruder, channel.element, detail.c_str());
+}
+
 void Replication::State::tell(double t, const char* what, const Intruder* intruder, std::uint32_t element,
                               const char* detail) {
+  tell_take_offs(t);
   TraceEvent event;
   event.time_s = t;
   event.what = what;

@@ -70,4 +70,19 @@ void launch_windows(const Leg* first, const Leg* last, Vec2 launcher, double hei
                                                        double lead_s, double range_m,
                                                        double height_difference_m);
 
+/// The first time t in [pursuer.begin, pursuer.end] at which the target's position at t + lead_s is `range_m`
+/// or more from the pursuer's position at t: when one that is too close has opened the distance that its
+/// weapon needs. nullopt when never while the target flies.
+[[nodiscard]] std::optional<double> first_beyond_range(const Leg* first, const Leg* last, const Leg& pursuer,
+                                                       double lead_s, double range_m);
+
+/// The first time t ≥ not_before_s (≥ start_s) at which the target's position at t + lead_s is within
+///     range + w (t − start)
+/// of `from`: one that leaves `from` at `start_s` with speed w can by then have come so near that a missile
+/// of that range, whose flight takes `lead_s`, reaches the target. The target flies `legs` (sorted,
+/// contiguous); nullopt when they end first. On a leg the condition is a quadratic's a t² + 2 b t + c ≤ 0.
+[[nodiscard]] std::optional<double> first_within_reach(const Leg* first, const Leg* last, Vec2 from,
+                                                       double start_s, double not_before_s,
+                                                       double speed_m_per_s, double lead_s, double range_m);
+
 }  // namespace dronewall

@@ -18,7 +18,7 @@ struct TargetFlight {
 
 /// Where an element is. A fixed one stands on a leg without velocity.
 struct ElementMotion {
-  Leg leg;  ///< present motion; after its end the element stays at its end
+  std::vector<Leg> path;  ///< contiguous; before and after them the element stays at their ends
   bool aloft = false;
   double take_off_s = 0;   ///< of the present sortie
   double ready_s = 0;      ///< on the ground: when it may be tasked again
@@ -26,15 +26,25 @@ struct ElementMotion {
   double look_s = 0;       ///< mean of its doctrine's look, for weapons without their own
   double height_m = 0;
 
-  [[nodiscard]] Vec2 at(double t) const { return leg.at(t < leg.end ? t : leg.end); }
+  [[nodiscard]] Vec2 at(double t) const;
 };
 
 /// How an element would come to launch at a target.
 struct Approach {
   double launch_s = 0;  ///< first moment at which the geometry allows a launch
-  Leg leg;              ///< its motion until the meeting with the target (fixed: none)
+  Leg leg;              ///< its motion until it has closed in (fixed: none); then it flies with its target
   double take_off_s = 0;
+  bool held = false;  ///< it may come no closer (stays_in): where the leg ends it waits
 };
+
+/// How one that has closed in where `path` ends flies on: with its target, at the distance that it has then,
+/// until the target's route ends, outruns it (a leg faster than `speed_m_per_s`) or leaves `zone` (may be
+/// null). Appends legs.
+void follow(const TargetFlight& target, double speed_m_per_s, const Region* zone, std::vector<Leg>& path);
+
+/// Where an element is at t that flies this approach and then follows its target.
+[[nodiscard]] Vec2 place_on_course(const Approach& approach, const TargetFlight& target, double speed_m_per_s,
+                                   const Region* zone, double t);
 
 /// What a flying element needs to know of itself.
 struct FlightProfile {
@@ -42,7 +52,10 @@ struct FlightProfile {
   double endurance_s = 0;  ///< take-off to landing
   Drawn readiness_s;
   Drawn turn_round_s;
-  std::uint32_t bays = no_index;  ///< turned round at once
+  std::uint32_t bays = no_index;   ///< turned round at once
+  std::optional<Region> stays_in;  ///< where it may fly once it is there; the ways out and home are free
+
+  [[nodiscard]] const Region* zone() const { return stays_in ? &*stays_in : nullptr; }
 };
 
 /// A kind of unit, compiled: answers in closed form, keeps no state.
