@@ -25,6 +25,7 @@ class Rise {
         speed_(speed_m_per_s),
         stop_(std::min(leg.end - leg.begin, peak())) {}
 
+  [[nodiscard]] double begin() const { return begin_; }
   /// Where the rise ends: at the leg's end, or where the target begins to outrun the interceptor. Not above
   /// zero when it does so from the start.
   [[nodiscard]] double stop() const { return stop_; }
@@ -63,6 +64,12 @@ class Windows {
   Windows(double no_launch_before, std::vector<Span>& out)
       : no_launch_before_(no_launch_before), reached_(no_launch_before), out_(out), mine_(out.size()) {}
 
+  /// Meetings from `from` to `to` on the leg, as far as they lie in `met_in`.
+  void add(const Rise& rise, double from, double to, const std::vector<Span>* met_in) {
+    if (met_in == nullptr) return add(rise, from, to);
+    for (const Span& span : *met_in)
+      add(rise, std::max(from, span.begin - rise.begin()), std::min(to, span.end - rise.begin()));
+  }
   /// Meetings from `from` to `to` on the leg: those whose launch lies above what the flight reached before.
   void add(const Rise& rise, double from, double to) {
     if (!(from < to)) return;
@@ -113,7 +120,8 @@ std::optional<double> meet_on_legs(const Leg* first, const Leg* last, Vec2 from,
 }
 
 void launch_windows(const Leg* first, const Leg* last, Vec2 launcher, double height_difference_m,
-                    double low_m, double high_m, double speed_m_per_s, std::vector<Span>& out) {
+                    double low_m, double high_m, double speed_m_per_s, std::vector<Span>& out,
+                    const std::vector<Span>* met_in) {
   expects(speed_m_per_s > 0);
   if (first == last) return;
   const double far_m = ground_range_m(high_m, height_difference_m);
@@ -126,10 +134,10 @@ void launch_windows(const Leg* first, const Leg* last, Vec2 launcher, double hei
       const double enters = std::max(0.0, far->begin);
       const double leaves = std::min(rise.stop(), far->end);
       if (const auto near = rise.within(near_m)) {
-        windows.add(rise, enters, std::min(leaves, near->begin));
-        windows.add(rise, std::max(enters, near->end), leaves);
+        windows.add(rise, enters, std::min(leaves, near->begin), met_in);
+        windows.add(rise, std::max(enters, near->end), leaves, met_in);
       } else {
-        windows.add(rise, enters, leaves);
+        windows.add(rise, enters, leaves, met_in);
       }
     }
     if (leg + 1 != last) windows.pass(rise);

@@ -169,6 +169,7 @@ void Compiler::compile() {
   compile_sensors();
   compile_weapons();
   compile_units();
+  compile_commands();
   resolve_pk();
   pair_addresses();
   warn_far_places();
@@ -185,6 +186,7 @@ void Compiler::pair_addresses() {
       world_.attack_element.push_back(pair_of(attack.entity, element.entity));
       name_address(attack.name + " engaged by " + element.name, world_.attack_element.back());
     }
+    pair_with_commands(attack);
   }
   std::uint32_t shooting_networks = 0;
   std::vector<bool> shoots(world_.networks.size());
@@ -200,7 +202,8 @@ void Compiler::pair_addresses() {
   if (shooting_networks > 64)
     problems_.error(in_.file.place,
                     fmt::format("{} networks have units that shoot (at most 64)", shooting_networks));
-  world_.engagements_are_private = shooting_networks <= 1 && !mistakes_dead_for_alive;
+  world_.engagements_are_private = shooting_networks <= 1 && !mistakes_dead_for_alive &&
+                                   !world_.command.is_there();  // A verdict may end before the reaction does.
 }
 
 Model::Model(std::unique_ptr<World> world) : world_(std::move(world)) {}

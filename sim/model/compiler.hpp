@@ -58,6 +58,19 @@ class Compiler final : public BuildContext {
   const CompiledKind* build(const std::string& group, const KindUse& use);
   void pair_addresses();
 
+  // commands.cpp
+  void compile_commands();
+  void pair_with_commands(const Attack& attack);
+  void bind_units(const CommandDescription& command, std::uint32_t index);
+  void compile_identification(const CommandDescription& command, std::uint32_t index);
+  [[nodiscard]] Rule compile_rule(const RuleDescription& rule, const CommandDescription& command,
+                                  std::uint32_t network, const std::string& path);
+  std::uint32_t ground_of(const RuleDescription& rule, double ahead_s, std::uint32_t network);
+  std::uint32_t authority_of(const CommandDescription& command, std::uint32_t index,
+                             const std::string& nation);
+  std::uint32_t add_post(const CommandDescription& command, std::uint32_t index, const std::string& name,
+                         std::optional<std::uint32_t> desks);
+
   // layout.cpp
   void lay_out_columns();
   std::uint32_t add_column(std::string name, double quantum = 1, bool is_count = true);
@@ -77,6 +90,12 @@ class Compiler final : public BuildContext {
                            const OwnershipDescription& ownership);
   void lay_out_costs();
   void lay_out_assets();
+
+  // layout_command.cpp
+  void lay_out_command();
+  void lay_out_post(Post& post);
+
+  // layout.cpp
   [[nodiscard]] LedgerLine line(const std::string& item, Account account, const std::string& unit,
                                 const OwnershipDescription& ownership) const;
 

@@ -50,6 +50,7 @@ void Replication::State::book_busy(std::uint32_t unit, double from_s, double to_
 void Replication::State::finish(IntruderIndex index) {
   Intruder& intruder = intruders[index];
   settle(intruder);
+  drop_files(intruder);
   leave_raid(intruder.raid_state);
   const Slot slot = slot_of_intruder[index];
   queue.cancel(slot);
@@ -72,6 +73,7 @@ void Replication::State::settle(Intruder& intruder) {
   if (intruder.fate == FateKind::shot_down) {
     book(c.kills, 1);
     book(intruder.killer_column, 1);
+    if (intruder.wrongly_engaged) book(world.command.columns.wrong_kills, 1);
   } else if (intruder.fate == FateKind::soft_killed) {
     book(c.soft_kills, 1);
   }
@@ -101,30 +103,29 @@ void Replication::State::settle(Intruder& intruder) {
     book(threat.decoy ? c.leakers_decoys : c.leakers_real, 1);
     book(c.lost + static_cast<std::uint32_t>(reason_of(intruder)), 1);
   }
-  settle_stages(intruder);
-  settle_times(intruder);
+  const Progress progress = progress_of(intruder);
+  settle_stages(intruder, progress);
+  settle_times(intruder, progress);
   settle_visits(intruder);
 }
 
 /// How far down the kill chain it came. Without command a track is classified and authorised when it is
 /// detected.
-void Replication::State::settle_stages(const Intruder& intruder) {
+void Replication::State::settle_stages(const Intruder& intruder, const Progress& progress) {
   const CommonColumns& c = world.columns;
   const auto reach = [&](Stage stage, bool reached) {
     if (reached) book(c.stage + static_cast<std::uint32_t>(stage), 1);
-    return reached;
   };
   reach(Stage::launched, true);
-  const bool detected = reach(Stage::detected, intruder.detected_s <= intruder.fate_s);
-  const bool authorised = detected && world.threats[intruder.threat].engageable;
-  reach(Stage::classified, detected);
-  reach(Stage::authorised, authorised);
+  reach(Stage::detected, intruder.detected_s <= intruder.fate_s);
+  reach(Stage::classified, progress.classified_s <= intruder.fate_s);
+  reach(Stage::authorised, progress.authorised_s <= intruder.fate_s);
   reach(Stage::assigned, intruder.ever_assigned);
   reach(Stage::engaged, intruder.ever_engaged);
   reach(Stage::killed, intruder.fate == FateKind::shot_down);
 }
 
-void Replication::State::settle_times(const Intruder& intruder) {
+void Replication::State::settle_times(const Intruder& intruder, const Progress& progress) {
   const CommonColumns& c = world.columns;
   const bool entered = intruder.entered_s <= intruder.fate_s;
   if (entered) {
@@ -138,8 +139,8 @@ void Replication::State::settle_times(const Intruder& intruder) {
     if (entered) {
       book(c.detection_us, microseconds(intruder.detected_s - intruder.entered_s));
       book(c.detection_n, 1);
-      if (world.threats[intruder.threat].engageable) {
-        book(c.decision_us, microseconds(intruder.detected_s - intruder.entered_s));
+      if (progress.decided_s <= intruder.fate_s) {
+        book(c.decision_us, microseconds(progress.decided_s - intruder.entered_s));
         book(c.decision_n, 1);
       }
     }
@@ -195,7 +196,11 @@ std::uint32_t Replication::State::last_chance(const Intruder& intruder) const {
 /// The first cause in time that ended the leaker's last chance (MODEL §9).
 LossReason Replication::State::reason_of(Intruder& intruder) {
   if (!(intruder.detected_s <= intruder.fate_s)) return LossReason::never_seen;
-  if (!world.threats[intruder.threat].engageable) return LossReason::held_by_rule;
+  if (world.command.is_there()) {
+    if (const auto reason = reason_under_command(intruder)) return *reason;
+  } else if (!world.threats[intruder.threat].engageable) {
+    return LossReason::held_by_rule;
+  }
   const std::uint32_t network = last_chance(intruder);
   const LossReason reason =
       network == no_index ? LossReason::seen_too_late : intruder.fired_by_network[network].reason;

@@ -12,7 +12,19 @@ bool Replication::State::may_be_engaged(const Intruder& intruder, const Unit& un
   const std::uint64_t bit = bit_of_network[unit.network];
   if (((intruder.engaged | intruder.believed_dead) & bit) != 0) return false;
   if (intruder.fated ? (intruder.ghost & bit) == 0 : !(intruder.natural_end_s > now)) return false;
+  if (unit.authority != no_index && verdict_of(intruder, unit).kind != VerdictKind::engage) return false;
   return intruder.fired_by_network[unit.network].rounds < world.doctrines[unit.doctrine].at_most;
+}
+
+/// Whether the verdict on the intruder allows this opportunity: its rounds meet it where the rule wants them
+/// to, and may be fired at what it is taken for.
+bool Replication::State::in_force(const Intruder& intruder, const Opportunity& opportunity) const {
+  const Unit& unit = world.units[world.elements[opportunity.element].unit];
+  if (unit.authority == no_index || unit.flies) return true;
+  const Verdict verdict = verdict_of(intruder, unit);
+  const Weapon& weapon = world.weapons[unit.mounts[opportunity.mount].weapon];
+  return verdict.kind == VerdictKind::engage && opportunity.met == verdict.met &&
+         weapon.pk[perceived(intruder, unit.network)].given;
 }
 
 /// Rounds that may be fired at this class: those above the reserve that the doctrine keeps for others.
@@ -60,7 +72,7 @@ void Replication::State::list(IntruderIndex index) {
     if (opportunity.span.end < now) continue;
     const std::uint32_t unit_index = world.elements[opportunity.element].unit;
     const Unit& unit = world.units[unit_index];
-    if (!may_be_engaged(intruder, unit)) continue;
+    if (!may_be_engaged(intruder, unit) || !in_force(intruder, opportunity)) continue;
     double& since_s = intruder.fired_by_network[unit.network].engageable_since_s;
     since_s = std::min(since_s, now);
     if (!intruder.fated) meet_unit(intruder, unit_index, opportunity.span.end);
@@ -76,7 +88,7 @@ void Replication::State::list(IntruderIndex index) {
 double Replication::State::urgency(const NextPolicy& policy, const Intruder& intruder,
                                    std::uint32_t network) const {
   WaitingTarget target;
-  target.perceived = intruder.true_class;
+  target.perceived = perceived(intruder, network);
   target.engageable_since_s = intruder.fired_by_network[network].engageable_since_s;
   target.arrival_s = intruder.goal_s;
   if (policy.draws_lots()) {
@@ -118,7 +130,8 @@ IntruderIndex Replication::State::pick(std::uint32_t doctrine, std::uint32_t net
       Intruder& intruder = intruders[waiting.intruder];
       const bool same = intruder.in_use && intruder.generation == waiting.generation;
       if (!same || intruder.opportunities[waiting.opportunity].span.end < now ||
-          !may_be_engaged(intruder, unit)) {
+          !may_be_engaged(intruder, unit) ||
+          !in_force(intruder, intruder.opportunities[waiting.opportunity])) {
         if (same) intruder.opportunities[waiting.opportunity].listed = false;
         element.waiting[i] = element.waiting.back();
         element.waiting.pop_back();
@@ -168,9 +181,9 @@ void Replication::State::consider_mount(Intruder& intruder, std::uint32_t e, std
   const auto& policy = *static_cast<const AssignPolicy*>(world.doctrines[unit.doctrine].assign);
   const Vec2 from = elements[e].motion.at(now);
   Candidate candidate;
-  candidate.perceived = intruder.true_class;
+  candidate.perceived = perceived(intruder, unit.network);
   candidate.distance_m = length(position_of(intruder, now) - from);
-  candidate.pk = weapon.pk[intruder.true_class].mean;
+  candidate.pk = weapon.pk[candidate.perceived].mean;
   candidate.price = weapon.planning_price;
   // Planned with the mean reaction: what is drawn is not known yet.
   const double launch_at_s = std::max(approach.launch_s, now + weapon.reaction_s.distribution.mean());
@@ -209,14 +222,15 @@ void Replication::State::consider(Intruder& intruder, const Opportunity& opportu
   const std::uint32_t e = opportunity.element;
   ElementState& element = elements[e];
   const Unit& unit = world.units[world.elements[e].unit];
-  if (!may_be_engaged(intruder, unit)) return;
+  if (!may_be_engaged(intruder, unit) || !in_force(intruder, opportunity)) return;
   if (element.busy >= unit.channels) {
     obstacles.busy = true;
     return;
   }
   if (gave_back_now(intruder, e)) return;
+  const ClassId seen_as = perceived(intruder, unit.network);
   if (!unit.flies) {
-    if (usable_rounds(unit, element, opportunity.mount, intruder.true_class) <= 0) {
+    if (usable_rounds(unit, element, opportunity.mount, seen_as) <= 0) {
       obstacles.empty = true;
       return;
     }
@@ -225,17 +239,20 @@ void Replication::State::consider(Intruder& intruder, const Opportunity& opportu
     consider_mount(intruder, e, opportunity.mount, here, best, obstacles);
     return;
   }
+  TargetFlight flight{intruder.legs.data(), intruder.legs.data() + intruder.legs.size(), intruder.altitude_m};
+  if (const std::uint32_t met = verdict_of(intruder, unit).met; met != no_index) {
+    collect_met(intruder, unit.network, met);
+    flight.met_in = &met_spans;
+  }
   for (std::uint32_t m = 0; m < unit.mounts.size(); ++m) {
     const Weapon& weapon = world.weapons[unit.mounts[m].weapon];
-    if (!weapon.pk[intruder.true_class].given || intruder.altitude_m < weapon.altitude_low_m ||
+    if (!weapon.pk[seen_as].given || intruder.altitude_m < weapon.altitude_low_m ||
         intruder.altitude_m > weapon.altitude_high_m)
       continue;
-    if (usable_rounds(unit, element, m, intruder.true_class) <= 0) {
+    if (usable_rounds(unit, element, m, seen_as) <= 0) {
       obstacles.empty = true;
       continue;
     }
-    const TargetFlight flight{intruder.legs.data(), intruder.legs.data() + intruder.legs.size(),
-                              intruder.altitude_m};
     const auto approach = static_cast<const UnitKind*>(unit.kind)->approach(element.motion, element.site.at,
                                                                             weapon, flight, now);
     if (approach)
@@ -282,7 +299,9 @@ void Replication::State::note_obstacle(Intruder& intruder, std::uint32_t network
   for (std::size_t i = intruder.first_open; i < intruder.next_opportunity; ++i) {
     const Opportunity& opportunity = intruder.opportunities[i];
     const Unit& unit = world.units[world.elements[opportunity.element].unit];
-    if (unit.network != network || opportunity.span.end < now || !may_be_engaged(intruder, unit)) continue;
+    if (unit.network != network || opportunity.span.end < now || !may_be_engaged(intruder, unit) ||
+        !in_force(intruder, opportunity))
+      continue;
     const ElementState& element = elements[opportunity.element];
     if (element.busy >= unit.channels)
       obstacles.busy = true;
@@ -306,7 +325,7 @@ void Replication::State::begin_instant(std::uint32_t e, std::uint32_t mount, std
     if (!other.in_use || other.generation != waiting.generation || other.counted_in == round_of_counts)
       continue;
     const Opportunity& opportunity = other.opportunities[waiting.opportunity];
-    if (opportunity.span.end < now || !may_be_engaged(other, unit)) continue;
+    if (opportunity.span.end < now || !may_be_engaged(other, unit) || !in_force(other, opportunity)) continue;
     if (opportunity.mount != mount && opportunity.mount != any_mount) continue;
     other.counted_in = round_of_counts;
     ++instant.waiting;
@@ -319,13 +338,14 @@ std::int64_t Replication::State::salvo_size(Intruder& intruder, std::uint32_t e,
   const Unit& unit = world.units[world.elements[e].unit];
   const Weapon& weapon = world.weapons[unit.mounts[mount].weapon];
   const Doctrine& doctrine = world.doctrines[unit.doctrine];
-  const std::int64_t usable = usable_rounds(unit, element, mount, intruder.true_class);
+  const ClassId seen_as = perceived(intruder, unit.network);
+  const std::int64_t usable = usable_rounds(unit, element, mount, seen_as);
   if (weapon.mode == WeaponMode::fire) return 1;  // The burst takes what it needs when it begins.
   const auto& policy = *static_cast<const FirePolicy*>(doctrine.fire);
   FireContext context;
   context.salvos_before = intruder.fired_by_network[unit.network].salvos;
   context.rounds_left = usable;
-  context.pk = weapon.pk[intruder.true_class].mean;
+  context.pk = weapon.pk[seen_as].mean;
   if (policy.spreads()) {
     Magazine::Instant& instant = element.magazines[mount].instant;
     if (instant.at_s != now) begin_instant(e, mount, usable);

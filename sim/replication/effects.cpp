@@ -73,6 +73,7 @@ void Replication::State::kill(Intruder& intruder, double t, std::uint32_t kills_
   --aloft;
   trace_at(t, "shot-down", &intruder, no_index);
   queue.cancel(slot_of_intruder[static_cast<std::size_t>(&intruder - intruders.data())]);
+  close_files(intruder);
   if (!private_) stop_engagements(intruder);
 }
 
@@ -81,20 +82,24 @@ void Replication::State::stop_engagements(const Intruder& intruder) {
   if (intruder.holds == 0) return;
   const auto index = static_cast<IntruderIndex>(&intruder - intruders.data());
   for (std::uint32_t number = 0; number < channels.size(); ++number) {
-    Channel& channel = channels[number];
+    const Channel& channel = channels[number];
     if (!channel.busy || channel.intruder != index || channel.generation != intruder.generation) continue;
-    const Unit& unit = world.units[world.elements[channel.element].unit];
-    const WeaponMode mode = world.weapons[unit.mounts[channel.mount].weapon].mode;
-    const bool chases = channel.phase == ChannelPhase::reaction || channel.phase == ChannelPhase::given_back;
-    if (chases && unit.flies) {
-      channel.phase = ChannelPhase::given_back;
-      queue.set(number, now, phase_launch);
-    } else if (channel.phase == ChannelPhase::underway && mode == WeaponMode::fire &&
-               channel.arrival_s > now) {
-      channel.arrival_s = now;
-      channel.will_kill = false;
-      queue.set(number, now, phase_fate);
-    }
+    stop_engagement(number);
+  }
+}
+
+void Replication::State::stop_engagement(std::uint32_t number) {
+  Channel& channel = channels[number];
+  const Unit& unit = world.units[world.elements[channel.element].unit];
+  const WeaponMode mode = world.weapons[unit.mounts[channel.mount].weapon].mode;
+  const bool chases = channel.phase == ChannelPhase::reaction || channel.phase == ChannelPhase::given_back;
+  if (chases && unit.flies) {
+    channel.phase = ChannelPhase::given_back;
+    queue.set(number, now, phase_launch);
+  } else if (channel.phase == ChannelPhase::underway && mode == WeaponMode::fire && channel.arrival_s > now) {
+    channel.arrival_s = now;
+    channel.will_kill = false;
+    queue.set(number, now, phase_fate);
   }
 }
 
@@ -106,6 +111,7 @@ void Replication::State::end_flight(IntruderIndex index) {
   intruder.fate_s = intruder.natural_end_s;
   --aloft;
   trace(name_of(intruder.fate), &intruder, no_index);
+  close_files(intruder);
   if (!private_) stop_engagements(intruder);
   if (intruder.holds == 0)
     finish(index);

@@ -194,19 +194,22 @@ bool Replication::State::launch_allowed(const Channel& channel, const Intruder& 
   const Weapon& weapon = world.weapons[unit.mounts[channel.mount].weapon];
   if (weapon.mode == WeaponMode::fire && !(t < exposed_until(channel, intruder, t))) return false;
   if (!unit.flies) return t <= exposed_until(channel, intruder, t);
+  const Verdict verdict = verdict_of(intruder, unit);
+  if (verdict.kind != VerdictKind::engage || !weapon.pk[perceived(intruder, unit.network)].given)
+    return false;
   if (!holds_track(intruder, unit.network, t)) return false;
   const Vec2 from = element.motion.at(t);
   double reach_m = length(position_of(intruder, t) - from);
-  double arrival_s = t;
+  double arrival_s = t;  // Of a dwell or burst: when it begins, until the ground has been looked at.
   if (weapon.mode == WeaponMode::flight) {
     const auto meets = meet_on_legs(intruder.legs.data(), intruder.legs.data() + intruder.legs.size(), from,
                                     t, weapon.speed_m_per_s);
     if (!meets) return false;
     arrival_s = *meets;
     reach_m = (arrival_s - t) * weapon.speed_m_per_s;
-  } else if (weapon.mode == WeaponMode::dwell) {
-    arrival_s = t + dwell_of(channel, intruder);
   }
+  if (!is_met_on(intruder, unit.network, verdict.met, arrival_s)) return false;
+  if (weapon.mode == WeaponMode::dwell) arrival_s = t + dwell_of(channel, intruder);
   constexpr double rounding_m = 0.1;  // Times lie on a grid of a microsecond.
   if (reach_m > weapon.range_high_m + rounding_m || reach_m < weapon.range_low_m - rounding_m) return false;
   const double free_s = std::max(arrival_s + look_of(channel, intruder), t + weapon.cycle_s);
@@ -218,12 +221,23 @@ bool Replication::State::launch_allowed(const Channel& channel, const Intruder& 
 double Replication::State::exposed_until(const Channel& channel, const Intruder& intruder, double t) const {
   const Unit& unit = world.units[world.elements[channel.element].unit];
   if (unit.flies)
-    return std::min(track_end(intruder, unit.network, t),
-                    must_turn_s(channel.element) - look_of(channel, intruder));
+    return std::min({track_end(intruder, unit.network, t), ground_end(intruder, unit, t),
+                     must_turn_s(channel.element) - look_of(channel, intruder)});
   for (const Opportunity& opportunity : intruder.opportunities)
     if (opportunity.element == channel.element && opportunity.mount == channel.mount &&
-        opportunity.span.begin <= t && t <= opportunity.span.end)
+        opportunity.span.begin <= t && t <= opportunity.span.end && in_force(intruder, opportunity))
       return opportunity.span.end;
+  return -1;
+}
+
+/// When an intruder leaves the ground on which the verdict lets rounds meet it; before t when it is not on
+/// it.
+double Replication::State::ground_end(const Intruder& intruder, const Unit& unit, double t) const {
+  const std::uint32_t met = verdict_of(intruder, unit).met;
+  if (met == no_index) return never;
+  if (const TrackFile* file = file_of(intruder, unit.network))
+    for (const GroundSpan& on : file->on)
+      if (on.ground == met && on.span.begin <= t && t <= on.span.end) return on.span.end;
   return -1;
 }
 
@@ -237,8 +251,11 @@ double Replication::State::look_of(const Channel& channel, const Intruder& intru
 double Replication::State::dwell_of(const Channel& channel, const Intruder& intruder) const {
   const Unit& unit = world.units[world.elements[channel.element].unit];
   const Weapon& weapon = world.weapons[unit.mounts[channel.mount].weapon];
-  return std::max(0.0, time_of(weapon.dwell_s[intruder.true_class], intruder, channel.element, Purpose::dwell,
-                               channel.engagement));
+  // What is not meant to be fired at takes as long as what it was taken for.
+  const ClassId id =
+      weapon.pk[intruder.true_class].given ? intruder.true_class : perceived(intruder, unit.network);
+  return std::max(0.0,
+                  time_of(weapon.dwell_s[id], intruder, channel.element, Purpose::dwell, channel.engagement));
 }
 
 /// Rounds leave (or the dwell begins): when they arrive and when the look ends is known now.
@@ -272,6 +289,7 @@ void Replication::State::fire(Channel& channel, Intruder& intruder, double t) {
   ++intruder.fired_by_network[unit.network].salvos;
   intruder.ever_engaged = true;
   intruder.fired_by_network[unit.network].reason = LossReason::missed;
+  note_wrong(intruder, unit.network);
   if (weapon.mode != WeaponMode::fire) book_rounds(channel, intruder, t);
   // One tick of the clock at least: without any times a weapon would fire for ever at one instant.
   channel.look_s =
@@ -286,7 +304,8 @@ void Replication::State::burst(Channel& channel, const Intruder& intruder, doubl
   const std::uint32_t e = channel.element;
   const Unit& unit = world.units[world.elements[e].unit];
   const Weapon& weapon = world.weapons[unit.mounts[channel.mount].weapon];
-  const std::int64_t more = usable_rounds(unit, elements[e], channel.mount, intruder.true_class);
+  const std::int64_t more =
+      usable_rounds(unit, elements[e], channel.mount, perceived(intruder, unit.network));
   take_rounds(e, channel.mount, more);
   channel.rounds += more;
   const double end_s = std::min({exposed_until(channel, intruder, t), intruder.natural_end_s,
@@ -342,10 +361,11 @@ void Replication::State::give_back(std::uint32_t number) {
   put_back_rounds(channel.element, channel.mount, channel.rounds);
   Intruder& intruder = intruders[channel.intruder];
   // Time was too short. What made it short comes first in time: a wait for a channel, else a late track.
-  const std::uint32_t network = world.units[world.elements[channel.element].unit].network;
-  NetworkShots& shots = intruder.fired_by_network[network];
+  const Unit& unit = world.units[world.elements[channel.element].unit];
+  NetworkShots& shots = intruder.fired_by_network[unit.network];
   if (shots.salvos == 0 && !intruder.fated && shots.reason != LossReason::channels_busy)
-    shots.reason = LossReason::seen_too_late;
+    shots.reason = verdict_of(intruder, unit).kind == VerdictKind::engage ? LossReason::seen_too_late
+                                                                          : LossReason::held_by_rule;
   if (!(now > channel.assigned_s)) shots_of(intruder, channel.element).given_back_s = now;
   trace("given-back", &intruder, channel.element);
   release_target(channel, true);

@@ -109,6 +109,7 @@ void Replication::State::make_intruders(const Wave& wave, std::uint32_t count) {
   watch(wave);
   for (const IntruderIndex index : made) {
     merge_tracks(intruders[index]);
+    open_files(index);
     find_opportunities(intruders[index]);
     if (!elide) mark(intruders[index]);
     schedule(index);
@@ -195,6 +196,8 @@ void Replication::State::clear_history(Intruder& intruder) {
   intruder.fired_by_network.assign(world.networks.size(), {});
   intruder.shots.clear();
   intruder.visits.clear();
+  intruder.files.clear();
+  intruder.wrongly_engaged = false;
   intruder.in_use = true;
 }
 

@@ -24,7 +24,9 @@ bool in_altitude(const Weapon& weapon, double altitude_m) {
 void Replication::State::find_opportunities(Intruder& intruder) {
   intruder.opportunities.clear();
   intruder.next_opportunity = intruder.first_open = 0;
-  if (!world.threats[intruder.threat].engageable || intruder.tracks.empty()) return;
+  if (intruder.tracks.empty()) return;
+  const bool engageable = world.threats[intruder.threat].engageable;
+  if (!engageable && !world.command.is_there()) return;
   const RaidState& raid = raid_states[intruder.raid_state];
   std::uint32_t network = no_index;  // whose track `spans_c` is
   for (const Unit& unit : world.units) {
@@ -34,7 +36,7 @@ void Replication::State::find_opportunities(Intruder& intruder) {
       for (const TrackSpan& track : intruder.tracks)
         if (track.network == network) spans_c.push_back(track.span);
     }
-    if (spans_c.empty()) continue;
+    if (spans_c.empty() || (unit.authority == no_index && !engageable)) continue;
     for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e) {
       if (!available(unit.availability, world.elements[e].entity, raid, unit.condition)) continue;
       if (unit.flies) {
@@ -43,16 +45,13 @@ void Replication::State::find_opportunities(Intruder& intruder) {
         continue;
       }
       for (std::uint32_t m = 0; m < unit.mounts.size(); ++m) {
-        const Weapon& weapon = world.weapons[unit.mounts[m].weapon];
-        if (!weapon.pk[intruder.true_class].given || !in_altitude(weapon, intruder.altitude_m)) continue;
-        spans.clear();
-        static_cast<const UnitKind*>(unit.kind)->windows(elements[e].site, weapon, flight_of(intruder),
-                                                         spans);
-        if (spans.empty()) continue;
-        for (Span& span : spans) span = {on_grid(span.begin), on_grid(span.end)};
-        spans_b.clear();
-        intersect_spans(spans, spans_c, spans_b);
-        add_opportunities(intruder, e, m, spans_b);
+        if (!may_be_hit(intruder, world.weapons[unit.mounts[m].weapon], unit.network)) continue;
+        if (unit.authority == no_index) {
+          add_windows(intruder, e, m, no_index);
+          continue;
+        }
+        for (const std::uint32_t met : world.command.authorities[unit.authority].met)
+          add_windows(intruder, e, m, met);
       }
     }
   }
@@ -60,8 +59,38 @@ void Replication::State::find_opportunities(Intruder& intruder) {
             [](const Opportunity& a, const Opportunity& b) {
               if (a.span.begin != b.span.begin) return a.span.begin < b.span.begin;
               if (a.element != b.element) return a.element < b.element;
-              return a.mount < b.mount;
+              if (a.mount != b.mount) return a.mount < b.mount;
+              return a.met < b.met;
             });
+}
+
+/// Whether the network could ever take the intruder for something that the weapon may be fired at: for what
+/// it is identified as, or for what a look shows it to be.
+bool Replication::State::may_be_hit(const Intruder& intruder, const Weapon& weapon,
+                                    std::uint32_t network) const {
+  return (weapon.pk[intruder.true_class].given || weapon.pk[perceived(intruder, network)].given) &&
+         in_altitude(weapon, intruder.altitude_m);
+}
+
+/// When a launch of the mount would meet the intruder in the envelope and on the ground `met`, while the
+/// network holds a track (its spans are in spans_c).
+void Replication::State::add_windows(Intruder& intruder, std::uint32_t e, std::uint32_t mount,
+                                     std::uint32_t met) {
+  const Unit& unit = world.units[world.elements[e].unit];
+  TargetFlight flight = flight_of(intruder);
+  if (met != no_index) {
+    collect_met(intruder, unit.network, met);
+    if (met_spans.empty()) return;
+    flight.met_in = &met_spans;
+  }
+  spans.clear();
+  static_cast<const UnitKind*>(unit.kind)->windows(elements[e].site, world.weapons[unit.mounts[mount].weapon],
+                                                   flight, spans);
+  if (spans.empty()) return;
+  for (Span& span : spans) span = {on_grid(span.begin), on_grid(span.end)};
+  spans_b.clear();
+  intersect_spans(spans, spans_c, spans_b);
+  add_opportunities(intruder, e, mount, spans_b, met);
 }
 
 /// The moments after the beginning of a track (its spans are in spans_c) at which the target comes into a
@@ -71,7 +100,7 @@ void Replication::State::ask_again(Intruder& intruder, std::uint32_t e) {
   const ElementState& element = elements[e];
   for (const Mount& mount : unit.mounts) {
     const Weapon& weapon = world.weapons[mount.weapon];
-    if (!weapon.pk[intruder.true_class].given || !in_altitude(weapon, intruder.altitude_m)) continue;
+    if (!may_be_hit(intruder, weapon, unit.network)) continue;
     spans.clear();
     static_cast<const UnitKind*>(unit.kind)->orders(element.motion, element.site.at, weapon,
                                                     flight_of(intruder), spans);
@@ -88,7 +117,7 @@ void Replication::State::ask_again(Intruder& intruder, std::uint32_t e) {
 }
 
 void Replication::State::add_opportunities(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
-                                           const std::vector<Span>& when) {
+                                           const std::vector<Span>& when, std::uint32_t met) {
   const std::vector<Span>* cut = &when;
   if (world.units[world.elements[element].unit].outages) {
     spans_d.clear();
@@ -96,7 +125,8 @@ void Replication::State::add_opportunities(Intruder& intruder, std::uint32_t ele
     cut = &spans_d;
   }
   for (const Span& span : *cut)
-    if (span.begin <= intruder.natural_end_s) intruder.opportunities.push_back({span, element, mount, false});
+    if (span.begin <= intruder.natural_end_s)
+      intruder.opportunities.push_back({span, element, mount, false, met});
 }
 
 /// The intruder's next event: an opportunity that begins, or the end of its flight (of a ghost: of its last
@@ -172,7 +202,7 @@ bool Replication::State::window_before_track(Intruder& intruder, std::uint32_t a
       if (!available(unit.availability, world.elements[e].entity, raid, unit.condition)) continue;
       for (const Mount& mount : unit.mounts) {
         const Weapon& weapon = world.weapons[mount.weapon];
-        if (!weapon.pk[intruder.true_class].given || !in_altitude(weapon, intruder.altitude_m)) continue;
+        if (!may_be_hit(intruder, weapon, unit.network)) continue;
         spans.clear();
         static_cast<const UnitKind*>(unit.kind)->windows(elements[e].site, weapon, flight_of(intruder),
                                                          spans);

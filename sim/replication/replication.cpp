@@ -62,7 +62,9 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
   times_of_raid.resize(world.raids.size());
   first_raid_slot = world.channels;
   first_reload_slot = first_raid_slot + static_cast<Slot>(world.raids.size());
-  first_dynamic_slot = first_reload_slot + static_cast<Slot>(reload_slots.size());
+  first_post_slot = first_reload_slot + static_cast<Slot>(reload_slots.size());
+  first_dynamic_slot = first_post_slot + static_cast<Slot>(world.command.posts.size());
+  posts.resize(world.command.posts.size());
   for (std::size_t i = 0; i < reload_slots.size(); ++i)
     elements[reload_slots[i].first].magazines[reload_slots[i].second].reload_slot =
         first_reload_slot + static_cast<Slot>(i);
@@ -87,6 +89,7 @@ void Replication::State::reset(std::uint32_t number) {
   free_waves.clear();
   free_intruders.clear();
   free_raid_states.clear();
+  free_files.clear();
   // Places given out last are taken first again: the order in which memory was used before must not matter.
   for (auto i = static_cast<std::uint32_t>(dynamics.size()); i-- > 0;) free_dynamics.push_back(i);
   for (auto i = static_cast<std::uint32_t>(waves.size()); i-- > 0;) free_waves.push_back(i);
@@ -96,6 +99,10 @@ void Replication::State::reset(std::uint32_t number) {
     ++intruders[i].generation;
   }
   for (auto i = static_cast<std::uint32_t>(raid_states.size()); i-- > 0;) free_raid_states.push_back(i);
+  for (auto i = static_cast<std::uint32_t>(files.size()); i-- > 0;) {
+    free_files.push_back(i);
+    files[i].in_use = false;
+  }
   queue.reset(static_cast<std::uint32_t>(first_dynamic_slot + dynamics.size()));
   newly_available.clear();
   changed_elements.clear();
@@ -110,6 +117,7 @@ void Replication::State::reset(std::uint32_t number) {
   reset_sites();
   for (std::uint32_t e = 0; e < elements.size(); ++e) reset_element(e);
   draw_outages();
+  draw_down_times();
 }
 
 /// Where sensors stand in this replication, and when they first scan.
@@ -194,11 +202,16 @@ void Replication::State::handle(Slot slot) {
     start_raid(raid, now);
     return next_occurrence(raid);
   }
-  if (slot < first_dynamic_slot) {
+  if (slot < first_post_slot) {
     const auto [element, mount] = reload_slots[slot - first_reload_slot];
     return reload(element, mount);
   }
+  if (slot < first_dynamic_slot) {
+    queue.cancel(slot);
+    return serve(slot - first_post_slot);
+  }
   const Dynamic dynamic = dynamics[slot - first_dynamic_slot];
+  if (dynamic.file != no_index) return on_file(dynamic.file);
   if (dynamic.wave != no_index) return advance_wave(slot - first_dynamic_slot);
   on_intruder(dynamic.intruder);
 }
@@ -217,6 +230,7 @@ void Replication::State::close() {
     }
     settle(intruder);
   }
+  close_posts();
   for (std::uint32_t number = 0; number < channels.size(); ++number) {
     Channel& channel = channels[number];
     if (!channel.busy || channel.intruder == no_index) continue;

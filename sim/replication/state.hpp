@@ -2,6 +2,7 @@
 // runs.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "dronewall/geometry/geometry.hpp"
@@ -12,6 +13,7 @@
 #include "dronewall/replication/replication.hpp"
 #include "dronewall/replication/sensor_law.hpp"
 #include "dronewall/replication/unit_kind.hpp"
+#include "replication/command.hpp"
 #include "replication/flight.hpp"
 #include "replication/hook.hpp"
 
@@ -34,7 +36,8 @@ enum Phase : std::uint32_t {
   phase_freed = 2,
   phase_entry = 3,
   phase_decision = 4,
-  phase_launch = 5
+  phase_launch = 5,
+  phase_exit = 6
 };
 
 using IntruderIndex = std::uint32_t;
@@ -50,8 +53,9 @@ struct TrackSpan {
 struct Opportunity {
   Span span;
   std::uint32_t element;
-  std::uint32_t mount;  ///< any_mount for flying elements
-  bool listed;          ///< stands in the element's waiting list
+  std::uint32_t mount;           ///< any_mount for flying elements
+  bool listed;                   ///< stands in the element's waiting list
+  std::uint32_t met = no_index;  ///< ground in which the launch meets the target; no_index: anywhere
 };
 inline constexpr std::uint32_t any_mount = no_index;
 
@@ -112,8 +116,10 @@ struct Intruder {
   std::vector<ElementShots> shots;
   std::vector<Visit> visits;
   bool in_use = false;
-  std::uint64_t tried = 0;       ///< round of tries in which nobody could take it
-  std::uint64_t counted_in = 0;  ///< count of waiting targets that has it already
+  std::uint64_t tried = 0;           ///< round of tries in which nobody could take it
+  std::uint64_t counted_in = 0;      ///< count of waiting targets that has it already
+  std::vector<std::uint32_t> files;  ///< by network: its TrackFile, or no_index; empty without any command
+  bool wrongly_engaged = false;      ///< civil, or an aircraft taken for something else
 
   // Only when nothing is elided: what else happens, for the eyes of a trace.
   struct Marker {
@@ -249,9 +255,11 @@ struct Replication::State {
   void find_opportunities(Intruder& intruder);
   void schedule(IntruderIndex index);
   void on_intruder(IntruderIndex index);
+  [[nodiscard]] bool may_be_hit(const Intruder& intruder, const Weapon& weapon, std::uint32_t network) const;
   void ask_again(Intruder& intruder, std::uint32_t element);
+  void add_windows(Intruder& intruder, std::uint32_t element, std::uint32_t mount, std::uint32_t met);
   void add_opportunities(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
-                         const std::vector<Span>& when);
+                         const std::vector<Span>& when, std::uint32_t met = no_index);
   [[nodiscard]] static double last_end(const Intruder& intruder);
   [[nodiscard]] bool window_before_track(Intruder& intruder, std::uint32_t asked);
   [[nodiscard]] Address address_in_raid(Entity entity, const Intruder& intruder) const;
@@ -289,6 +297,7 @@ struct Replication::State {
                                            ClassId perceived) const;
   void begin_instant(std::uint32_t element, std::uint32_t mount, std::int64_t usable);
   [[nodiscard]] std::int64_t salvo_size(Intruder& intruder, std::uint32_t element, std::uint32_t mount);
+  [[nodiscard]] bool in_force(const Intruder& intruder, const Opportunity& opportunity) const;
   void meet_unit(Intruder& intruder, std::uint32_t unit, double end_s);
   void settle_visit(Intruder& intruder, std::uint32_t unit);
 
@@ -301,6 +310,7 @@ struct Replication::State {
   void fire(Channel& channel, Intruder& intruder, double t);
   void burst(Channel& channel, const Intruder& intruder, double t);
   [[nodiscard]] double exposed_until(const Channel& channel, const Intruder& intruder, double t) const;
+  [[nodiscard]] double ground_end(const Intruder& intruder, const Unit& unit, double t) const;
   void keep_rounds_until(Channel& channel, double t);
   [[nodiscard]] double look_of(const Channel& channel, const Intruder& intruder) const;
   [[nodiscard]] double dwell_of(const Channel& channel, const Intruder& intruder) const;
@@ -311,6 +321,7 @@ struct Replication::State {
   void free_channel(std::uint32_t channel);
   void kill(Intruder& intruder, double t, std::uint32_t kills_column);
   void stop_engagements(const Intruder& intruder);
+  void stop_engagement(std::uint32_t channel);
   void end_flight(IntruderIndex index);
   [[nodiscard]] double pk_of(const Channel& channel, const Intruder& intruder, std::uint32_t shot);
   void on_channel(std::uint32_t channel);
@@ -319,6 +330,71 @@ struct Replication::State {
   [[nodiscard]] double time_of(const Drawn& drawn, const Intruder& intruder, std::uint32_t element,
                                Purpose purpose, std::uint32_t index) const;
   [[nodiscard]] const Assessment& assessment_of(const Channel& channel) const;
+
+  // track_files.cpp: what networks with a command know of an intruder
+  void open_files(IntruderIndex index);
+  void close_files(const Intruder& intruder);
+  void drop_files(Intruder& intruder);
+  std::uint32_t new_file(IntruderIndex index, std::uint32_t network);
+  void find_grounds(TrackFile& file);
+  void plan_reviews(TrackFile& file);
+  void schedule_file(const TrackFile& file);
+  void on_file(std::uint32_t file);
+  void on_review(TrackFile& file, const Review& review);
+  void begin_track(TrackFile& file);
+  void end_track(TrackFile& file);
+  void classify(TrackFile& file);
+  void withdraw_identification(TrackFile& file);
+  void seen_visually(IntruderIndex index, std::uint32_t network);
+  [[nodiscard]] TrackFile* file_of(const Intruder& intruder, std::uint32_t network);
+  [[nodiscard]] const TrackFile* file_of(const Intruder& intruder, std::uint32_t network) const;
+  [[nodiscard]] ClassId perceived(const Intruder& intruder, std::uint32_t network) const {
+    return world.command.is_there() ? perceived_by_file(intruder, network) : intruder.true_class;
+  }
+  [[nodiscard]] ClassId perceived_by_file(const Intruder& intruder, std::uint32_t network) const;
+  [[nodiscard]] ClassId draw_perceived(const Intruder& intruder, std::uint32_t network) const;
+  void collect_met(const Intruder& intruder, std::uint32_t network, std::uint32_t met);
+  [[nodiscard]] bool is_met_on(const Intruder& intruder, std::uint32_t network, std::uint32_t met,
+                               double t) const;
+
+  // verdicts.cpp: rules of engagement read against a track file
+  void read_rules(TrackFile& file, Phase phase);
+  [[nodiscard]] std::uint32_t first_match(const TrackFile& file, const Authority& authority, bool classified,
+                                          Phase phase) const;
+  [[nodiscard]] bool is_on(const TrackFile& file, std::uint32_t ground, Phase phase) const;
+  void apply_match(TrackFile& file, std::size_t place, std::uint32_t rule);
+  [[nodiscard]] Verdict verdict_by(const TrackFile& file, const Authority& authority,
+                                   std::uint32_t rule) const;
+  void set_verdict(TrackFile& file, std::size_t place, const Verdict& verdict);
+  void verdict_changed(TrackFile& file, std::uint32_t authority, const Verdict& before, const Verdict& after);
+  void call_off(IntruderIndex index, std::uint32_t authority);
+  [[nodiscard]] Verdict verdict_of(const Intruder& intruder, const Unit& unit) const;
+
+  // posts.cpp: decisions and identifications at their desks
+  void draw_down_times();
+  void ask_and_withdraw(TrackFile& file);
+  void ask(TrackFile& file, std::uint32_t command, std::uint32_t rule);
+  void withdraw(TrackFile& file, const DecisionRequest& request);
+  void wait_for_desk(std::uint32_t post, const TrackFile& file, std::uint32_t rule);
+  void leave_queue(std::uint32_t post, const TrackFile& file, std::uint32_t rule);
+  void serve(std::uint32_t post);
+  void begin_work(std::uint32_t post, const PostState::Waiting& waiting);
+  [[nodiscard]] std::size_t first_waiting(std::uint32_t post) const;
+  void free_desk(std::uint32_t post, double begun_s);
+  void give_decision(TrackFile& file, std::size_t request);
+  void close_posts();
+  void book_post_wait(std::uint32_t post, const Intruder& intruder, double asked_s);
+  void book_post_busy(std::uint32_t post, double begun_s, double ends_s);
+  [[nodiscard]] double time_at_post(const Drawn& drawn, const TrackFile& file, std::uint32_t command,
+                                    Purpose purpose, std::uint32_t index) const;
+
+  // command_accounts.cpp
+  void note_wrong(Intruder& intruder, std::uint32_t network);
+  struct Progress {
+    double classified_s = EventQueue::never, authorised_s = EventQueue::never, decided_s = EventQueue::never;
+  };
+  [[nodiscard]] Progress progress_of(const Intruder& intruder) const;
+  [[nodiscard]] std::optional<LossReason> reason_under_command(Intruder& intruder);
 
   // magazines.cpp
   void take_rounds(std::uint32_t element, std::uint32_t mount, std::int64_t rounds);
@@ -345,8 +421,8 @@ struct Replication::State {
   void count_launch(const Intruder& intruder);
   void finish(IntruderIndex index);
   void settle(Intruder& intruder);
-  void settle_stages(const Intruder& intruder);
-  void settle_times(const Intruder& intruder);
+  void settle_stages(const Intruder& intruder, const Progress& progress);
+  void settle_times(const Intruder& intruder, const Progress& progress);
   void settle_visits(Intruder& intruder);
   void book(std::uint32_t column, std::int64_t amount) { row[column] += amount; }
   void book_busy(std::uint32_t unit, double from_s, double to_s);
@@ -366,6 +442,7 @@ struct Replication::State {
   void tell(double t, const char* what, const Intruder* intruder, std::uint32_t element, const char* detail);
   void tell_take_offs(double until_s);
   void tell_fired(double t, const Channel& channel, const Intruder& intruder);
+  void trace_command(const char* what, const TrackFile& file, std::uint32_t command, std::uint32_t rule);
   void mark(Intruder& intruder);
   void show(const Intruder& intruder, const Intruder::Marker& marker);
 
@@ -382,11 +459,13 @@ struct Replication::State {
   std::uint64_t handled = 0;
   std::int64_t* row = nullptr;
 
-  // Slots: channels, then raids, then magazines that reload, then waves and intruders as they come.
-  Slot first_raid_slot = 0, first_reload_slot = 0, first_dynamic_slot = 0;
+  // Slots: channels, then raids, then magazines that reload, then command posts, then waves, intruders and
+  // track files as they come.
+  Slot first_raid_slot = 0, first_reload_slot = 0, first_post_slot = 0, first_dynamic_slot = 0;
   struct Dynamic {
     std::uint32_t wave = no_index;
     IntruderIndex intruder = no_index;
+    std::uint32_t file = no_index;
   };
   std::vector<Dynamic> dynamics;
   std::vector<std::uint32_t> free_dynamics;
@@ -412,6 +491,10 @@ struct Replication::State {
   std::vector<std::uint64_t> bit_of_network;             ///< of those that shoot
   std::vector<Entity> entity_of_network;                 ///< addresses of the lots that it draws
 
+  std::vector<TrackFile> files;
+  std::vector<std::uint32_t> free_files;
+  std::vector<PostState> posts;
+
   std::vector<IntruderIndex> newly_available;
   std::vector<std::uint32_t> changed_elements;
   std::vector<std::uint32_t> active_elements;
@@ -429,6 +512,7 @@ struct Replication::State {
   std::vector<std::uint32_t> stay_owner;
   std::vector<double> confirmed;
   std::vector<Span> spans, spans_b, spans_c, spans_d;
+  std::vector<Span> met_spans;  ///< when the intruder at hand is where a rule lets rounds meet it
   std::uint64_t round_of_tries = 0, round_of_counts = 0;
 };
 

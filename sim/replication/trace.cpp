@@ -71,6 +71,17 @@ void Replication::State::tell(double t, const char* what, const Intruder* intrud
   options.trace->on(event);
 }
 
+/// What a command says of a track, by one of its rules (numbered from 1; none: an identification).
+void Replication::State::trace_command(const char* what, const TrackFile& file, std::uint32_t command,
+                                       std::uint32_t rule) {
+  if (!is_traced(options)) return;
+  const Command& post = world.command.commands[command];
+  const std::string detail = rule == no_index ? post.name + ": identification"
+                                              : fmt::format("{}: rule {}, {}", post.name, rule + 1,
+                                                            name_of(post.rules[rule].action));
+  trace(what, &intruders[file.intruder], no_index, detail.c_str());
+}
+
 void Replication::State::mark(Intruder& intruder) {
   intruder.markers.clear();
   intruder.next_marker = 0;

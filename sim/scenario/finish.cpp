@@ -69,7 +69,8 @@ void check_twins(Reading& reading) {
                             {"costs", "sensors", "measures and prices could not tell them apart"},
                             {"costs", "unit_types", "a price book could not tell them apart"},
                             {"costs", "sensor_types", "a price book could not tell them apart"},
-                            {"costs", "assets", "measures could not tell them apart"}};
+                            {"costs", "assets", "measures could not tell them apart"},
+                            {"command", "units", "measures could not tell them apart"}};
   for (const Pair& pair : pairs)
     for (const std::string& name : reading.defined.names(pair.one))
       if (const std::optional<Place> other = reading.defined.find(pair.other, name)) {
@@ -128,6 +129,7 @@ void complete_networks(ScenarioDescription& scenario) {
   };
   for (const auto& [name, sensor] : scenario.sensors) add(sensor.network);
   for (const auto& [name, unit] : scenario.units) add(unit.network);
+  for (const auto& [name, command] : scenario.commands) add(command.network);
 }
 
 }  // namespace dronewall

@@ -10,6 +10,10 @@ void check_intruders(const ScenarioDescription& scenario, Reading& reading);
 /// Reports names that stand for two things where books, measures or draws could not tell them apart.
 void check_twins(Reading& reading);
 
+/// Reports commands that share a network and do not differ in the nations whose units they command, or that
+/// both identify its tracks; and units that no command of their network commands.
+void check_commands(const ScenarioDescription& scenario, Reading& reading);
+
 /// Leaves out what refers to something that was left out for its own mistakes, so that what is returned is
 /// closed.
 void prune(ScenarioDescription& scenario);

@@ -27,15 +27,27 @@ void define_rows(const Tree& root, const std::string& section, const std::string
   for (const Tree::Entry& entry : rows->entries) defined.add(as, entry.key, entry.key_place);
 }
 
+/// Nations that have units: commands and rules speak of those.
+void define_nations(const Tree& root, Definitions& defined) {
+  for (const char* section : {"units", "platforms", "unit_types"}) {
+    const Tree* rows = root.find(section);
+    if (!rows || rows->kind != Tree::Kind::mapping) continue;
+    for (const Tree::Entry& row : rows->entries)
+      if (const Tree* nation = row.value->find("nation"); nation && nation->kind == Tree::Kind::scalar)
+        defined.add("nations", nation->scalar, nation->place);
+  }
+}
+
 /// Every name that may be referred to. `type:` of a unit looks in unit_types, then in platforms.
 void define_all(const Tree& root, Definitions& defined) {
   for (const char* section :
        {"zones", "networks", "threats", "weapons", "platforms", "unit_types", "sensor_types", "asset_types",
-        "assets", "attacks", "sensors", "units", "conditions", "costs"})
+        "assets", "attacks", "sensors", "units", "conditions", "costs", "command"})
     define_rows(root, section, section, defined);
   define_rows(root, "platforms", "unit_types", defined);
   if (defined.names("networks").empty()) defined.leave_open("networks");
   defined.add("networks", "default", {});
+  define_nations(root, defined);
   for (const std::string& name : known_classes()) defined.add("classes", name, {});
   const Tree* threats = root.find("threats");
   if (!threats) return;
@@ -73,6 +85,7 @@ class ScenarioReader {
     read_prices();
     check_twins(reading_);
     check_intruders(scenario_, reading_);
+    check_commands(scenario_, reading_);
     check_frames(reading_);
     prune(scenario_);
     complete_networks(scenario_);
@@ -147,6 +160,8 @@ class ScenarioReader {
          [&](const Name& name, const Tree& node) { return read_sensor(name, node, root_, r); });
     each("units", scenario_.units,
          [&](const Name& name, const Tree& node) { return read_unit(name, node, root_, r); });
+    each("command", scenario_.commands,
+         [&](const Name& name, const Tree& node) { return read_command(name, node, r); });
     Tree none;
     none.place = root_.place;
     const Tree* doctrine = root_.find("doctrine");

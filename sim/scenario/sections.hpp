@@ -25,6 +25,7 @@ namespace dronewall {
                                             Reading& reading);
 [[nodiscard]] UnitDescription read_unit(const Name& name, const Tree& node, const Tree& root,
                                         Reading& reading);
+[[nodiscard]] CommandDescription read_command(const Name& name, const Tree& node, Reading& reading);
 /// The doctrine of the scenario; a unit's own with `root` laid under it.
 [[nodiscard]] DoctrineDescription read_doctrine(const Tree& node, Reading& reading);
 [[nodiscard]] std::optional<WeaponDescription::Assess> assess_of(const Values& values);

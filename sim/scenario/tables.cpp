@@ -98,6 +98,11 @@ const KeyTable& scenario_table() {
             .help = "what sees, by name",
             .table = &sensor_table()},
            {.name = "units", .shape = Shape::map_of, .help = "what engages, by name", .table = &unit_table()},
+           {.name = "command",
+            .shape = Shape::map_of,
+            .help = "who says what may be done with which track, by name; absent: every track but civil and "
+                    "aircraft is engaged",
+            .table = &command_table()},
            {.name = "doctrine",
             .shape = Shape::special,
             .help = "of all units without their own",
@@ -181,25 +186,26 @@ KeyTable merged_table(const KeyTable& base, const std::string& name,
 }
 
 bool is_unsimulated(const std::string& table, const std::string& key) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 21> words = {{
-      {"scenario", "command"},    {"scenario", "false_tracks"}, {"scenario", "traffic"},
-      {"scenario", "production"}, {"scenario", "reported"},     {"scenario", "debris"},
-      {"zone", "debris"},         {"asset", "debris"},          {"asset", "closes"},
-      {"asset", "flights"},       {"mount", "supply"},          {"attack", "formation"},
-      {"attack", "turns_back"},   {"unit", "patrol"},           {"unit", "scramble"},
-      {"unit", "retask"},         {"unit", "stays_in"},         {"unit.kind", "tanker"},
-      {"unit.kind", "area"},      {"unit.kind", "frigate"},     {"unit", "collateral"},
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 20> words = {{
+      {"scenario", "false_tracks"}, {"scenario", "traffic"}, {"scenario", "production"},
+      {"scenario", "reported"},     {"scenario", "debris"},  {"zone", "debris"},
+      {"asset", "debris"},          {"asset", "closes"},     {"asset", "flights"},
+      {"mount", "supply"},          {"attack", "formation"}, {"attack", "turns_back"},
+      {"unit", "patrol"},           {"unit", "scramble"},    {"unit", "retask"},
+      {"unit", "stays_in"},         {"unit.kind", "tanker"}, {"unit.kind", "area"},
+      {"unit.kind", "frigate"},     {"unit", "collateral"},
   }};
   return std::any_of(words.begin(), words.end(),
                      [&](const auto& word) { return word.first == table && word.second == key; });
 }
 
 std::vector<const KeyTable*> scenario_tables() {
-  return {&scenario_table(), &catalog_table(), &time_table(),    &point_table(),  &zone_table(),
-          &circle_table(),   &asset_table(),   &network_table(), &threat_table(), &attack_table(),
-          &launch_table(),   &goal_table(),    &repeat_table(),  &sensor_table(), &sees_table(),
-          &weapon_table(),   &assess_table(),  &unit_table(),    &mount_table(),  &outages_table(),
-          &doctrine_table(), &reserve_table(), &price_table(),   &cost_table()};
+  return {&scenario_table(), &catalog_table(), &time_table(),    &point_table(),   &zone_table(),
+          &circle_table(),   &asset_table(),   &network_table(), &threat_table(),  &attack_table(),
+          &launch_table(),   &goal_table(),    &repeat_table(),  &sensor_table(),  &sees_table(),
+          &weapon_table(),   &assess_table(),  &unit_table(),    &mount_table(),   &outages_table(),
+          &doctrine_table(), &reserve_table(), &price_table(),   &command_table(), &identify_table(),
+          &rule_table(),     &down_table(),    &cost_table()};
 }
 
 }  // namespace dronewall

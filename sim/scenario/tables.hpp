@@ -33,6 +33,11 @@ namespace dronewall {
 [[nodiscard]] const KeyTable& doctrine_table();
 [[nodiscard]] const KeyTable& reserve_table();
 
+[[nodiscard]] const KeyTable& command_table();
+[[nodiscard]] const KeyTable& identify_table();
+[[nodiscard]] const KeyTable& rule_table();
+[[nodiscard]] const KeyTable& down_table();
+
 [[nodiscard]] const KeyTable& price_table();
 /// An entry of `costs`: what belongs to no unit.
 [[nodiscard]] const KeyTable& cost_table();

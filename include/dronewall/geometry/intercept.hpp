@@ -59,8 +59,10 @@ inline constexpr double meeting_slack_s = 1e-6;
 /// A window that opens where the target outran the interceptor before opens 2 `meeting_slack_s` late: the
 /// launch at that very instant still meets the earlier point. So meet_on_legs at either end of a window meets
 /// in the ring. Speed > 0.
+/// `met_in` (sorted, apart; nullptr: any): only launches that meet the target at one of these times count.
 void launch_windows(const Leg* first, const Leg* last, Vec2 launcher, double height_difference_m,
-                    double low_m, double high_m, double speed_m_per_s, std::vector<Span>& out);
+                    double low_m, double high_m, double speed_m_per_s, std::vector<Span>& out,
+                    const std::vector<Span>* met_in = nullptr);
 
 /// The first time t in [pursuer.begin, pursuer.end] at which the target's position at t + lead_s is within
 /// slant range `range_m` of the pursuer's position at t: when a fighter on its straight course may fire a

@@ -1,7 +1,9 @@
 // How a kind (of unit, sensor law, policy) enters the compiled world. What a kind *does* is declared in
 // replication.
 #pragma once
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +13,9 @@
 #include "dronewall/scenario/description.hpp"
 
 namespace dronewall {
+
+/// An index into nothing.
+inline constexpr std::uint32_t no_index = std::numeric_limits<std::uint32_t>::max();
 
 /// A class of target (`drone`, `decoy`, …) as a number; World::classes has the names.
 using ClassId = std::uint16_t;

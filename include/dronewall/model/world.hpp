@@ -10,12 +10,12 @@
 
 #include "dronewall/geometry/geometry.hpp"
 #include "dronewall/ledger/ledger.hpp"
+#include "dronewall/model/command.hpp"
 #include "dronewall/model/kind.hpp"
 #include "dronewall/random/draws.hpp"
 
 namespace dronewall {
 
-inline constexpr std::uint32_t no_index = std::numeric_limits<std::uint32_t>::max();
 /// Rounds in a magazine that is never empty.
 inline constexpr std::int64_t unlimited_rounds = std::numeric_limits<std::int64_t>::max() / 4;
 
@@ -170,6 +170,7 @@ struct Unit {
   const CompiledUnitKind* kind = nullptr;
   bool flies = false;
   std::uint32_t network = 0;
+  std::uint32_t authority = no_index;  ///< whose verdicts bind it; no_index: its network has no command
   std::uint32_t channels = 1;
   std::vector<Mount> mounts;
   std::uint32_t doctrine = 0;
@@ -280,12 +281,15 @@ struct World {
   std::vector<Element> elements;
   std::uint32_t channels = 0;
 
+  CommandWorld command;
+
   /// (attack, sensor) and (attack, element): addresses of what one does to the other. [attack * n + other]
   std::vector<Entity> attack_sensor;
   std::vector<Entity> attack_element;
 
-  /// True when only one network shoots and no look mistakes a dead target for a live one: then a whole
-  /// engagement is known when it is assigned, because nothing else can end its target (SPEED.md, elision).
+  /// True when only one network shoots, no look mistakes a dead target for a live one and no command can
+  /// take back a verdict: then a whole engagement is known when it is assigned, because nothing else can end
+  /// its target (SPEED.md, elision).
   bool engagements_are_private = false;
 
   LedgerLayout layout;

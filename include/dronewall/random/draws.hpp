@@ -42,7 +42,10 @@ enum class Purpose : std::uint8_t {
   kill_time = 29,
   damage = 30,
   bootstrap = 31,
-  level = 32
+  level = 32,
+  decision = 33,
+  identification = 34,
+  confusion = 35
 };
 
 /// An entity's 48-bit address, hashed from its name when the model is compiled. Made only by entity_of and

@@ -14,6 +14,8 @@ struct TargetFlight {
   const Leg* first = nullptr;
   const Leg* last = nullptr;  ///< one past the last
   double altitude_m = 0;
+  /// When the rules let a round meet it, or a dwell begin: sorted, apart; nullptr: at any time.
+  const std::vector<Span>* met_in = nullptr;
 };
 
 /// Where an element is. A fixed one stands on a leg without velocity.

@@ -331,6 +331,39 @@ struct CostDescription {
   bool by_hour = false;    ///< costs something every hour
 };
 
+/// One rule of engagement: what is done with tracks of these classes, there.
+struct RuleDescription {
+  enum class Action { watch, escort, engage } action = Action::watch;
+  enum class After { detected, classified, visual } after = After::classified;
+  std::vector<Name> classes;           ///< perceived; empty: any
+  std::vector<Name> where;             ///< zones; empty: anywhere
+  double ahead_s = 0;                  ///< a track that its present leg takes there in this time counts too
+  std::optional<Quantity> decision_s;  ///< instead of the command's
+  std::vector<Name> by;                ///< nations whose units it binds; empty: all
+  Place place;
+};
+
+/// A command post: what it tells the units of a network to do with which track, and how long it takes.
+struct CommandDescription {
+  Name name;
+  Name network;
+  std::vector<Name> by;                ///< nations whose units it commands; empty: all that no other does
+  std::optional<std::uint32_t> desks;  ///< decisions at a time; absent: unlimited
+  Quantity decision_s;
+  bool by_time_left = false;  ///< its queue's order; else first come, first served
+  std::optional<Quantity> outage_up_s;
+  std::optional<Quantity> outage_repair_s;
+  std::vector<Interval> down_s;  ///< windows, seconds since the start
+  struct Identify {
+    Quantity time_s;
+    std::optional<std::uint32_t> desks;  ///< absent: none are needed
+    /// True class and how it may be perceived; shares sum to 1.
+    std::vector<std::pair<Name, std::vector<std::pair<Name, double>>>> confusion;
+  };
+  std::optional<Identify> identify;
+  std::vector<RuleDescription> rules;  ///< the first match decides
+};
+
 /// One line of a price book. `low, mode, high` is what nobody knows: the point uses the mode. A distribution
 /// is chance: the point uses its mean.
 struct PriceDescription {
@@ -371,6 +404,7 @@ struct ScenarioDescription {
   std::map<std::string, AssetDescription> assets;
   std::map<std::string, UnitDescription> units;
   std::map<std::string, CostDescription> costs;
+  std::map<std::string, CommandDescription> commands;
   std::map<std::string, Quantity> conditions;  ///< name, chance
   DoctrineDescription doctrine;
   PriceBook prices;

@@ -36,9 +36,14 @@ class Battery final : public UnitKind {
  public:
   void windows(const Site& site, const Weapon& weapon, const TargetFlight& target,
                std::vector<Span>& out) const override {
-    if (weapon.mode != WeaponMode::flight) return inside_envelope(site, weapon, target, out);
+    if (weapon.mode != WeaponMode::flight) {
+      if (target.met_in == nullptr) return inside_envelope(site, weapon, target, out);
+      std::vector<Span> inside;
+      inside_envelope(site, weapon, target, inside);
+      return intersect_spans(inside, *target.met_in, out);
+    }
     launch_windows(target.first, target.last, site.at, target.altitude_m - site.height_m, weapon.range_low_m,
-                   weapon.range_high_m, weapon.speed_m_per_s, out);
+                   weapon.range_high_m, weapon.speed_m_per_s, out, target.met_in);
   }
   [[nodiscard]] std::optional<Approach> approach(const ElementMotion&, Vec2, const Weapon&,
                                                  const TargetFlight&, double) const override {

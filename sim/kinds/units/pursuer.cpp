@@ -124,7 +124,7 @@ class Pursuer final : public UnitKind {
                                          ? opening(weapon, target, one.from, one.start_s)
                                          : closing(weapon, target, one.from, one.start_s);
     if (!result) result = to_launch_point(weapon, target, one.from, one.start_s, reacted_s);
-    if (!result || !stays_inside(*result)) return std::nullopt;
+    if (!result || !wait_for_ground(target, weapon, *result) || !stays_inside(*result)) return std::nullopt;
     result->take_off_s = one.take_off_s;
     const double done_s = std::max(result->launch_s, reacted_s) + engagement_s(weapon, one.look_s);
     const Vec2 place = place_on_course(*result, target, profile_.speed_m_per_s, profile_.zone(), done_s);
@@ -132,6 +132,33 @@ class Pursuer final : public UnitKind {
     constexpr double rounding_s = 1e-6;
     if (landed_s > one.take_off_s + profile_.endurance_s + rounding_s) return std::nullopt;
     return result;
+  }
+
+  /// Puts the launch off until the round meets the target where the rules let it. From the course p + v t a
+  /// round launched `flight` before the moment m meets it then:  |target(m) − p(m) + v·flight| = u·flight.
+  /// Beyond the course it flies with its target, until that is there. False when it never is.
+  [[nodiscard]] static bool wait_for_ground(const TargetFlight& target, const Weapon& weapon,
+                                            Approach& approach) {
+    if (target.met_in == nullptr) return true;
+    constexpr double slack_s = 2e-6;  // Times are rounded to a microsecond.
+    const Leg& course = approach.leg;
+    const bool flies = weapon.mode == WeaponMode::flight;
+    double meets_s = approach.launch_s;
+    if (flies)
+      meets_s = meet_on_legs(target.first, target.last, course.at(approach.launch_s), approach.launch_s,
+                             weapon.speed_m_per_s)
+                    .value_or(approach.launch_s);
+    for (const Span& span : *target.met_in) {
+      if (span.end < meets_s) continue;
+      if (span.begin <= meets_s) return true;
+      const auto flight_s = flies && span.begin <= course.end
+                                ? time_to_meet(position(target, span.begin) - course.at(span.begin),
+                                               course.velocity, weapon.speed_m_per_s)
+                                : std::nullopt;
+      approach.launch_s = std::max(approach.launch_s, span.begin - flight_s.value_or(0) + slack_s);
+      return true;
+    }
+    return false;
   }
 
   /// The collision course, to the meeting or as near as the weapon allows.
