@@ -3,6 +3,7 @@
 #include "dronewall/geometry/horizon.hpp"
 #include "dronewall/geometry/intercept.hpp"
 #include "dronewall/geometry/leg.hpp"
+#include "dronewall/geometry/outline.hpp"
 #include "dronewall/geometry/point.hpp"
 #include "dronewall/geometry/projection.hpp"
 #include "dronewall/geometry/region.hpp"

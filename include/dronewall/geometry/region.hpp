@@ -1,5 +1,6 @@
 // Zones: polygons with holes, and circles.
 #pragma once
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -42,10 +43,21 @@ class Region {
   [[nodiscard]] std::pair<Vec2, Vec2> box() const { return {low_, high_}; }
   [[nodiscard]] double area_m2() const { return area_m2_; }
 
- private:
   struct Edge {
     Vec2 a, b;
   };
+  /// The sides of all rings; none for a circle.
+  [[nodiscard]] const std::vector<Edge>& edges() const { return edges_; }
+  struct Circle {
+    Vec2 centre;
+    double radius_m = 0;
+  };
+  /// nullopt for polygons.
+  [[nodiscard]] std::optional<Circle> as_circle() const {
+    return is_circle_ ? std::optional<Circle>({centre_, radius_m_}) : std::nullopt;
+  }
+
+ private:
   void add(const Ring& ring);
   [[nodiscard]] bool misses_box(const Leg& leg) const;
   void add_crossings(const Leg& leg, std::vector<Span>& out) const;
