@@ -32,4 +32,10 @@ void intersect_spans(const std::vector<Span>& a, const std::vector<Span>& b, std
   }
 }
 
+void cut_spans(std::vector<Span>& spans, double end) {
+  spans.erase(std::remove_if(spans.begin(), spans.end(), [&](const Span& span) { return span.begin >= end; }),
+              spans.end());
+  for (Span& span : spans) span.end = std::min(span.end, end);
+}
+
 }  // namespace dronewall

@@ -169,6 +169,8 @@ void Compiler::compile() {
   compile_sensors();
   compile_weapons();
   compile_units();
+  compile_struck();
+  compile_outline();
   compile_commands();
   resolve_pk();
   pair_addresses();
@@ -202,7 +204,10 @@ void Compiler::pair_addresses() {
   if (shooting_networks > 64)
     problems_.error(in_.file.place,
                     fmt::format("{} networks have units that shoot (at most 64)", shooting_networks));
-  world_.engagements_are_private = shooting_networks <= 1 && !mistakes_dead_for_alive &&
+  const bool flights_change = std::any_of(world_.attacks.begin(), world_.attacks.end(),
+                                          [](const Attack& attack) { return attack.turns_back.has_value(); });
+  world_.engagements_are_private = shooting_networks <= 1 && !mistakes_dead_for_alive && !flights_change &&
+                                   world_.struck.empty() &&
                                    !world_.command.is_there();  // A verdict may end before the reaction does.
 }
 

@@ -44,6 +44,12 @@ class Compiler final : public BuildContext {
   void compile_raids();
   Attack compile_attack(const AttackDescription& attack);
 
+  // struck.cpp
+  void compile_struck();
+  std::uint32_t struck_defence(const Name& name);
+  void compile_outline();
+  void lay_out_struck();
+
   // defences.cpp
   void compile_networks();
   void compile_conditions();

@@ -68,6 +68,7 @@ void Compiler::lay_out_columns() {
     lay_out_standing(name, sensor.type.given() ? sensor.type.text : name, sensor.count, sensor.ownership);
   lay_out_assets();
   lay_out_costs();
+  lay_out_struck();
   lay_out_command();
 }
 

@@ -96,6 +96,7 @@ Attack Compiler::compile_attack(const AttackDescription& attack) {
       break;
     case GoalDescription::Kind::strike: {
       result.goal = GoalKind::strike;
+      if (attack.goal.at_defence) break;  // compile_struck() knows where it stands.
       result.asset = index_of(in_.assets, attack.goal.asset.text);
       if (result.asset == no_index) break;
       // A zone is struck where the route ends; a route of one point flies on to its middle.
@@ -113,6 +114,8 @@ Attack Compiler::compile_attack(const AttackDescription& attack) {
       result.loiter_s = compile(attack.goal.duration_s, path + ".goal.for");
       break;
   }
+  result.formation = attack.formation;
+  if (attack.turns_back) result.turns_back = compile_chance(*attack.turns_back, path + ".turns_back");
   return result;
 }
 

@@ -83,6 +83,8 @@ void Replication::State::settle(Intruder& intruder) {
   if (threat.reusable && airframe_lost) book(columns.pieces[intruder.mix_place], 1);
   if (intruder.fate == FateKind::struck && attack.asset != no_index)
     book(world.assets[attack.asset].strikes_column, 1);
+  if (intruder.fate == FateKind::struck && attack.defence != no_index)
+    book(world.struck[attack.defence].strikes_column, 1);
 
   bool did_what_it_came_for = false;
   switch (attack.goal) {
@@ -211,7 +213,7 @@ LossReason Replication::State::reason_of(Intruder& intruder) {
   // end.
   for (const Opportunity& opportunity : intruder.opportunities)
     if (world.units[world.elements[opportunity.element].unit].network == network &&
-        has_rounds(elements[opportunity.element]))
+        has_rounds(elements[opportunity.element]) && !is_lost(opportunity.element))
       return LossReason::channels_busy;
   return LossReason::magazine_empty;
 }

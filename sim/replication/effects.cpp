@@ -89,18 +89,13 @@ void Replication::State::stop_engagements(const Intruder& intruder) {
 }
 
 void Replication::State::stop_engagement(std::uint32_t number) {
-  Channel& channel = channels[number];
+  const Channel& channel = channels[number];
   const Unit& unit = world.units[world.elements[channel.element].unit];
-  const WeaponMode mode = world.weapons[unit.mounts[channel.mount].weapon].mode;
   const bool chases = channel.phase == ChannelPhase::reaction || channel.phase == ChannelPhase::given_back;
-  if (chases && unit.flies) {
-    channel.phase = ChannelPhase::given_back;
-    queue.set(number, now, phase_launch);
-  } else if (channel.phase == ChannelPhase::underway && mode == WeaponMode::fire && channel.arrival_s > now) {
-    channel.arrival_s = now;
-    channel.will_kill = false;
-    queue.set(number, now, phase_fate);
-  }
+  if (chases && unit.flies)
+    break_off(number);
+  else
+    cease_burst(number);
 }
 
 /// The flight ends without anybody having ended it.
@@ -113,6 +108,7 @@ void Replication::State::end_flight(IntruderIndex index) {
   trace(name_of(intruder.fate), &intruder, no_index);
   close_files(intruder);
   if (!private_) stop_engagements(intruder);
+  if (intruder.fate == FateKind::struck && intruder.aim != no_index) strike(intruder);
   if (intruder.holds == 0)
     finish(index);
   else

@@ -76,6 +76,11 @@ void Replication::State::uniforms_of_chunk(const Wave& wave, Purpose purpose, st
                                            double* out) {
   const auto count = static_cast<std::uint32_t>(made.size());
   const Entity entity = world.attacks[wave.attack].entity;
+  // A formation flies as its lead does; only what fails, fails by itself.
+  if (world.attacks[wave.attack].formation && purpose != Purpose::failure_point) {
+    std::fill_n(out, count, draws.uniform({entity, wave.occurrence, 0}, purpose, index));
+    return;
+  }
   if (numbers[count - 1] - numbers[0] == count - 1 && wave.order.empty()) {
     draws.uniforms(entity, wave.occurrence, numbers[0], count, purpose, index, out);
     return;
@@ -213,6 +218,7 @@ void Replication::State::plan_flight(Intruder& intruder, std::uint32_t i, const 
     else
       points.push_back({coordinates[2 * w][i], coordinates[2 * w + 1][i]});
   }
+  if (attack.defence != no_index) points.push_back(take_aim(intruder));
   if (spread_u[i] != 0) {
     const Vec2 along = points.back() - points.front();
     const double way = length(along);
@@ -223,6 +229,7 @@ void Replication::State::plan_flight(Intruder& intruder, std::uint32_t i, const 
   }
   intruder.launch_s = launch_s[i];
   speed[i] = std::max(speed[i], slowest_m_per_s);
+  intruder.speed_m_per_s = speed[i];
   intruder.altitude_m = std::max(altitude[i], 0.0);
   intruder.rcs_m2 = rcs[i];
   intruder.goal = points.back();
@@ -251,11 +258,15 @@ void Replication::State::plan_flight(Intruder& intruder, std::uint32_t i, const 
   intruder.natural_fate = attack.goal == GoalKind::strike ? FateKind::struck : FateKind::left_the_area;
   double fails_s = never;
   if (reliable[i] >= reliability[i]) fails_s = time_at_part(legs, fail_at[i]);
-  fails_s = on_grid(std::min(fails_s, std::min(intruder.launch_s + endurance[i], 1e9)));
-  if (fails_s < intruder.natural_end_s) {
-    intruder.natural_end_s = fails_s;
-    intruder.natural_fate = FateKind::failed_by_itself;
-  }
+  intruder.fails_s = on_grid(std::min(fails_s, std::min(intruder.launch_s + endurance[i], 1e9)));
+  end_by_failure(intruder);
+}
+
+/// It fails before its route ends.
+void Replication::State::end_by_failure(Intruder& intruder) {
+  if (!(intruder.fails_s < intruder.natural_end_s)) return;
+  intruder.natural_end_s = intruder.fails_s;
+  intruder.natural_fate = FateKind::failed_by_itself;
 }
 
 /// Spans inside the defended zones, and the moment of entering.

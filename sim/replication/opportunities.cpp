@@ -124,6 +124,11 @@ void Replication::State::add_opportunities(Intruder& intruder, std::uint32_t ele
     intersect_spans(when, element_up[element], spans_d);
     cut = &spans_d;
   }
+  if (!element_lost_s.empty() && element_lost_s[element] < never) {
+    if (cut != &spans_d) spans_d = when;
+    cut_spans(spans_d, element_lost_s[element]);
+    cut = &spans_d;
+  }
   for (const Span& span : *cut)
     if (span.begin <= intruder.natural_end_s)
       intruder.opportunities.push_back({span, element, mount, false, met});

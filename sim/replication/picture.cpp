@@ -69,7 +69,7 @@ void Replication::State::cover(std::uint32_t sensor_index) {
   const Site site = sensor_sites[sensor_index];
   // The horizon is a sum of the antenna's part and the target's, which each needs only one root.
   const double antenna_m = radar_horizon_m(std::max(site.height_m, 0.0), 0);
-  const bool plain = !sensor.sector && !sensor.outages;
+  const bool plain = !sensor.sector && !sensor.outages && sensor_lost_s.empty();
   for (std::size_t i = 0; i < made.size(); ++i) {
     const Intruder& target = intruders[made[i]];
     if (sensor.emitters_only && !world.threats[target.threat].emits) continue;
@@ -93,7 +93,7 @@ void Replication::State::cover(std::uint32_t sensor_index) {
 void Replication::State::add_stay(IntruderIndex index, std::uint32_t entry, Span span, const Site& site) {
   const Intruder& target = intruders[index];
   stays.push_back({{on_grid(span.begin), on_grid(span.end)},
-                   target.number,
+                   draw_number(target),
                    entry,
                    target.legs.data(),
                    target.legs.data() + target.legs.size(),
@@ -125,6 +125,7 @@ void Replication::State::cover_legs(std::uint32_t sensor_index, const Intruder& 
     intersect_spans(spans, sensor_up[sensor_index], spans_b);
     spans.assign(spans_b.begin(), spans_b.end());
   }
+  if (!sensor_lost_s.empty()) cut_spans(spans, sensor_lost_s[sensor_index]);
 }
 
 /// Every sensor looks at every intruder of the chunk.

@@ -57,6 +57,10 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
   scan_phase_s.resize(world.sensors.size());
   sensor_up.resize(world.sensors.size());
   element_up.resize(world.elements.size());
+  if (!world.struck.empty()) {
+    sensor_lost_s.resize(world.sensors.size());
+    element_lost_s.resize(world.elements.size());
+  }
   occurrence_of_raid.resize(world.raids.size());
   last_occurrence_s.resize(world.raids.size());
   times_of_raid.resize(world.raids.size());
@@ -114,6 +118,8 @@ void Replication::State::reset(std::uint32_t number) {
     channel.busy = false;
     channel.intruder = no_index;
   }
+  std::fill(sensor_lost_s.begin(), sensor_lost_s.end(), EventQueue::never);
+  std::fill(element_lost_s.begin(), element_lost_s.end(), EventQueue::never);
   reset_sites();
   for (std::uint32_t e = 0; e < elements.size(); ++e) reset_element(e);
   draw_outages();

@@ -2,6 +2,7 @@
 // runs.
 #pragma once
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <vector>
 
@@ -89,6 +90,9 @@ struct Intruder {
   std::uint32_t generation = 0;
   ClassId true_class;
   double launch_s, goal_s, route_end_s, natural_end_s;
+  double speed_m_per_s;
+  double fails_s;                ///< of its own accord, if nothing ends it before
+  std::uint32_t aim = no_index;  ///< the element or sensor that it is to strike
   FateKind natural_fate;
   double altitude_m, rcs_m2;
   Vec2 goal;
@@ -233,11 +237,33 @@ struct Replication::State {
   void uniforms_of_chunk(const Wave& wave, Purpose purpose, std::uint32_t index, double* out);
   void clear_history(Intruder& intruder);
   void plan_flight(Intruder& intruder, std::uint32_t i, const Attack& attack);
+  static void end_by_failure(Intruder& intruder);
   void enter_zones(Intruder& intruder);
   IntruderIndex new_intruder();
   static constexpr std::size_t usual_room = 32;  ///< of lists whose greatest length nobody knows
   void reserve_room(Intruder& intruder) const;
   std::uint32_t new_dynamic();
+
+  // changed_flights.cpp
+  void fly_on(IntruderIndex index, std::initializer_list<Vec2> way, FateKind fate);
+  void renew(IntruderIndex index);
+  void renew_tracks(IntruderIndex index);
+  void renew_opportunities(IntruderIndex index);
+  void renew_chases(IntruderIndex index);
+  void turn_back(IntruderIndex index);
+  [[nodiscard]] std::uint32_t draw_number(const Intruder& intruder) const;
+
+  // strikes.cpp
+  [[nodiscard]] Vec2 take_aim(Intruder& intruder);
+  void strike(const Intruder& intruder);
+  void lose_sensor(std::uint32_t sensor);
+  void lose_element(std::uint32_t element);
+  [[nodiscard]] bool is_lost(std::uint32_t element) const;
+  void close_opportunities(Intruder& intruder, std::uint32_t element);
+  void break_off(std::uint32_t channel);
+  void cease_burst(std::uint32_t channel);
+  void cease(std::uint32_t channel);
+  void shorten_chases(IntruderIndex index);
 
   // picture.cpp
   void watch(const Wave& wave);
@@ -488,6 +514,7 @@ struct Replication::State {
   std::vector<Site> sensor_sites;
   std::vector<double> scan_phase_s;
   std::vector<std::vector<Span>> sensor_up, element_up;  ///< empty: always
+  std::vector<double> sensor_lost_s, element_lost_s;     ///< struck; empty where nothing can be
   std::vector<std::uint64_t> bit_of_network;             ///< of those that shoot
   std::vector<Entity> entity_of_network;                 ///< addresses of the lots that it draws
 
@@ -507,6 +534,7 @@ struct Replication::State {
   std::vector<Vec2> points;
   std::vector<std::uint32_t> numbers;
   std::vector<IntruderIndex> made;
+  std::vector<TrackSpan> kept_tracks;
   std::vector<double> horizon_m;  ///< the target's part of the radar horizon
   std::vector<Coverage> stays;
   std::vector<std::uint32_t> stay_owner;

@@ -44,10 +44,18 @@ Threats read_threats(const Tree& node, Reading& reading) {
   return threats;
 }
 
-/// The name of the unit or sensor that `goal: {strike: …}` means, when it is one of these.
-bool strikes_defence(const Tree& asset, Reading& reading) {
-  if (asset.kind != Tree::Kind::scalar || reading.defined.find("assets", asset.scalar)) return false;
-  return reading.defined.find("units", asset.scalar) || reading.defined.find("sensors", asset.scalar);
+/// Whether `goal: {strike: …}` means a unit or sensor; a name that an asset has too means the asset.
+bool strikes_defence(const Tree& target, const Reading& reading) {
+  if (target.kind != Tree::Kind::scalar || reading.defined.find("assets", target.scalar)) return false;
+  return reading.defined.find("units", target.scalar) || reading.defined.find("sensors", target.scalar);
+}
+
+/// The table of a goal whose strike is not held against the names of assets.
+KeyTable goal_table_of_defences() {
+  KeyTable table = goal_table();
+  for (Key& key : table.keys)
+    if (key.name == "strike") key.refers_to.clear();
+  return table;
 }
 
 GoalDescription read_goal(const Tree& node, Reading& reading) {
@@ -59,14 +67,10 @@ GoalDescription read_goal(const Tree& node, Reading& reading) {
                            "write overfly, {strike: ASSET} or {loiter: {x: 0 km, y: 0 km}, for: 10 min}");
     return goal;
   }
-  if (const Tree* asset = node.find("strike"); asset && strikes_defence(*asset, reading)) {
-    reading.problems.error(
-        asset->place,
-        fmt::format("a strike at {} is not simulated by this version (it is no asset)", asset->scalar),
-        "strike an asset at the same place");
-    return goal;
-  }
-  const Values values = read_mapping(node, goal_table(), node.place, reading);
+  const Tree* target = node.find("strike");
+  goal.at_defence = target && strikes_defence(*target, reading);
+  const Values values =
+      read_mapping(node, goal.at_defence ? goal_table_of_defences() : goal_table(), node.place, reading);
   const std::string kind = exactly_one(node, {"strike", "loiter"}, node.place, "a goal", reading);
   if (kind == "strike") {
     goal.kind = GoalDescription::Kind::strike;
@@ -151,11 +155,17 @@ std::optional<RepeatDescription> repeat_of(const Tree& attack, const Values& val
   return repeat;
 }
 
-/// Where a strike's route ends, when that is known: the asset's point. Zones count as a point of their own.
-std::optional<PointDescription> point_of_asset(const Name& asset, const Tree& root, Reading& reading) {
-  const Tree* assets = root.find("assets");
-  const Tree* node = assets ? assets->find(asset.text) : nullptr;
-  const Tree* at = node ? node->find("at") : nullptr;
+/// Where a strike's route ends, when the target stands at one point that is written with it. Zones, lines and
+/// random places count as a point of their own.
+std::optional<PointDescription> point_of_target(const Name& target, const Tree& root, Reading& reading) {
+  const Tree* at = nullptr;
+  for (const char* name : {"sensors", "units", "assets"}) {
+    const Tree* section = root.find(name);
+    const Tree* node = section ? section->find(target.text) : nullptr;
+    if (!node) continue;
+    at = node->find("at");
+    if (!at) at = node->find("base");
+  }
   if (!at) return std::nullopt;
   Problems unheard(reading.problems.sources());
   Reading aside{unheard, reading.kinds, {}, reading.rates, {}, true, {}};
@@ -167,7 +177,7 @@ void check_route(const AttackDescription& attack, Place place, const Tree& root,
   bool moves = false;
   if (attack.goal.kind == GoalDescription::Kind::loiter) points.push_back(attack.goal.point);
   if (attack.goal.kind == GoalDescription::Kind::strike) {
-    const std::optional<PointDescription> end = point_of_asset(attack.goal.asset, root, reading);
+    const std::optional<PointDescription> end = point_of_target(attack.goal.asset, root, reading);
     if (end)
       points.push_back(*end);
     else
@@ -185,6 +195,33 @@ bool has_altitude(const Name& threat, const Tree& root) {
   const Tree* node = threats ? threats->find(threat.text) : nullptr;
   return !node || node->kind != Tree::Kind::mapping || node->find("altitude") ||
          is_misspelt(*node, "altitude");
+}
+
+/// What a formation is and what its crews may do: keys that contradict each other.
+void check_formation(const AttackDescription& attack, const Values& values, Reading& reading) {
+  const Values::Value* launch = values.find("launch");
+  if (!attack.formation || !launch || launch->entries.empty()) return;
+  for (const char* key : {"spacing", "within"})
+    if (launch->entries.front().second.has(key))
+      reading.problems.error(
+          launch->entries.front().second.place_of(key),
+          fmt::format("{} parts the drones of a formation (it is launched at one instant)", key),
+          "leave it out, or leave formation out");
+}
+
+/// Only a crew turns back.
+void check_crew(const AttackDescription& attack, const Values& values, const Tree& root, Reading& reading) {
+  if (!attack.turns_back || (attack.turns_back->is_constant() && attack.turns_back->mean() == 0)) return;
+  const Tree* threats = root.find("threats");
+  for (const auto& [threat, weight] : attack.threats) {
+    const Tree* node = threats ? threats->find(threat.text) : nullptr;
+    const Tree* navigation = node && node->kind == Tree::Kind::mapping ? node->find("navigation") : nullptr;
+    if (navigation && navigation->kind == Tree::Kind::scalar && navigation->scalar != "crew")
+      reading.problems.error(values.place_of("turns_back"),
+                             fmt::format("{} does not turn back (its navigation is {}, it has no crew)",
+                                         threat.text, navigation->scalar),
+                             "leave turns_back out, or write navigation: crew");
+  }
 }
 
 void check_with(const Name& with, const Name& self, bool repeats, const Tree& root, Reading& reading) {
@@ -223,6 +260,10 @@ AttackDescription read_attack(const Name& name, const Tree& node, const Tree& ro
   if (goal) attack.goal = read_goal(*goal, reading);
   if (goal && goal_watch.clean() && values.find("route"))
     check_route(attack, values.place_of("route"), root, reading);
+  attack.formation = values.flag("formation", false);
+  if (values.has("turns_back")) attack.turns_back = values.quantity("turns_back", 0);
+  check_formation(attack, values, reading);
+  check_crew(attack, values, root, reading);
   attack.repeat = repeat_of(node, values, reading);
   attack.with = values.text("with");
   if (attack.with.given()) check_with(attack.with, name, node.find("repeat") != nullptr, root, reading);

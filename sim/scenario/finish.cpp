@@ -116,7 +116,11 @@ void prune(ScenarioDescription& scenario) {
         std::all_of(attack.threats.begin(), attack.threats.end(),
                     [&](const auto& threat) { return scenario.threats.count(threat.first.text) != 0; });
     const bool strikes = attack.goal.kind == GoalDescription::Kind::strike;
-    return has_threats && (!strikes || scenario.assets.count(attack.goal.asset.text) != 0);
+    const std::string& target = attack.goal.asset.text;
+    const bool has_target = attack.goal.at_defence
+                                ? scenario.units.count(target) != 0 || scenario.sensors.count(target) != 0
+                                : scenario.assets.count(target) != 0;
+    return has_threats && (!strikes || has_target);
   });
   erase_unless(scenario.attacks, [&](const AttackDescription& attack) {
     return !attack.with.given() || scenario.attacks.count(attack.with.text) != 0;

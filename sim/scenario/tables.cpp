@@ -186,11 +186,11 @@ KeyTable merged_table(const KeyTable& base, const std::string& name,
 }
 
 bool is_unsimulated(const std::string& table, const std::string& key) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 20> words = {{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> words = {{
       {"scenario", "false_tracks"}, {"scenario", "traffic"}, {"scenario", "production"},
       {"scenario", "reported"},     {"scenario", "debris"},  {"zone", "debris"},
       {"asset", "debris"},          {"asset", "closes"},     {"asset", "flights"},
-      {"mount", "supply"},          {"attack", "formation"}, {"attack", "turns_back"},
+      {"mount", "supply"},          
       {"unit", "patrol"},           {"unit", "scramble"},    {"unit", "retask"},
       {"unit", "stays_in"},         {"unit.kind", "tanker"}, {"unit.kind", "area"},
       {"unit.kind", "frigate"},     {"unit", "collateral"},

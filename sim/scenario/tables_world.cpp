@@ -183,20 +183,22 @@ const KeyTable& launch_table() {
 }
 
 const KeyTable& goal_table() {
-  static const KeyTable table{"goal",
-                              "What an intruder comes for: overfly, or exactly one of strike and loiter.",
-                              {{.name = "strike",
-                                .shape = Shape::name,
-                                .help = "the asset at the end of the route",
-                                .refers_to = "assets"},
-                               {.name = "loiter",
-                                .shape = Shape::point,
-                                .help = "the point over which it stays, then back along the route"},
-                               {.name = "for",
-                                .shape = Shape::quantity,
-                                .dimension = Dimension::time,
-                                .low = 0,
-                                .help = "with loiter: how long it stays"}}};
+  static const KeyTable table{
+      "goal",
+      "What an intruder comes for: overfly, or exactly one of strike and loiter.",
+      {{.name = "strike",
+        .shape = Shape::name,
+        .help = "the asset, unit or sensor at the end of the route; a strike ends the service of "
+                "a sensor or of one element of a unit",
+        .refers_to = "assets"},
+       {.name = "loiter",
+        .shape = Shape::point,
+        .help = "the point over which it stays, then back along the route"},
+       {.name = "for",
+        .shape = Shape::quantity,
+        .dimension = Dimension::time,
+        .low = 0,
+        .help = "with loiter: how long it stays"}}};
   return table;
 }
 
@@ -257,6 +259,17 @@ const KeyTable& attack_table() {
             .required = true,
             .help = "overfly, {strike: ASSET} or {loiter: POINT, for: TIME}",
             .table = &goal_table()},
+           {.name = "formation",
+            .shape = Shape::flag,
+            .fallback = "false",
+            .help = "true: the group flies as one, on one route, and is one track, one decision, one escort"},
+           {.name = "turns_back",
+            .shape = Shape::quantity,
+            .dimension = Dimension::fraction,
+            .low = 0,
+            .high = 1,
+            .fallback = "0",
+            .help = "chance to leave on the shortest way when an escort has joined"},
            {.name = "with",
             .shape = Shape::name,
             .help = "the repeating attack of whose raids it is part",

@@ -111,6 +111,36 @@ doctrine: {assign: nearest, assess: {time: 3 s}}
 prices: {shahed: $35k, gun: $60, missile: $100k}
 )";
 
+/// Drones and missiles at sensors, batteries and the fighters' base, and formations among them.
+inline const std::string struck = R"(scenario: Struck
+time: {duration: 2 h, settle: 20 min}
+threats:
+  shahed: {class: drone, speed: uniform(40 m/s .. 60 m/s), altitude: uniform(50 m .. 900 m), rcs: 0.05 m2, reliability: 0.9}
+  cruiser: {class: cruise-missile, speed: 220 m/s, altitude: uniform(30 m .. 80 m), rcs: 0.1 m2}
+weapons:
+  missile: {range: [1 km, 18 km], altitude: [0 m, 5 km], speed: 800 m/s, reaction: 4 s + exponential(5 s), reload: exponential(3 min), pk: {drone: 0.5, cruise-missile: 0.3}}
+  gun: {range: [0 km, 4 km], altitude: [0 m, 2 km], kill_rate: 0.05 / s, rounds: 15 / s, reaction: 2 s, reload: 20 s, pk: {any: 1}}
+  laser: {range: [0 km, 5 km], altitude: [0 m, 2 km], dwell: exponential(20 s), reaction: 1 s, pk: {any: 0.6}}
+  aim: {range: [0 km, 12 km], altitude: [0 m, 15 km], speed: 800 m/s, reaction: exponential(20 s), pk: {drone: 0.5}}
+networks: {default: {coast: 20 s}}
+sensors:
+  radar: {at: {x: 0 km, y: 5 km}, height: 15 m, range: 45 km, period: 4 s, law: {glimpse: 0.4}, confirm: {hits: 2, of: 3}}
+  ears: {count: 3, along: [{x: 12 km, y: -9 km}, {x: 12 km, y: 9 km}], range: 12 km, law: {delay: exponential(20 s)}}
+attacks:
+  swarm: {threat: shahed, count: poisson(14), launch: {at: 1 min, within: 70 min}, route: [{x: 60 km, y: uniform(-20 km .. 20 km)}], goal: {strike: alpha}}
+  wedge: {threat: {mix: {shahed: 0.5, cruiser: 0.5}}, count: 4, formation: true, launch: {at: uniform(0 min .. 40 min)}, route: [{x: 60 km, y: uniform(-20 km .. 20 km)}], spread: 10 km, goal: {strike: bravo}}
+  arrows: {threat: cruiser, count: 3, launch: {at: 10 min, spacing: exponential(10 min)}, route: [{x: 70 km, y: 0 km}], goal: {strike: ears}}
+  eye: {threat: cruiser, count: 1, launch: {at: uniform(0 min .. 60 min)}, route: [{x: 70 km, y: 20 km}], goal: {strike: radar}}
+  base: {threat: cruiser, count: 2, launch: {at: 20 min, spacing: 10 min}, route: [{x: 70 km, y: -20 km}], goal: {strike: viper}}
+units:
+  alpha: {kind: battery, count: 2, along: [{x: 2 km, y: -3 km}, {x: 6 km, y: -1 km}], channels: 2, weapons: {missile: {magazine: 4}, gun: {magazine: 300}}}
+  bravo: {kind: battery, siting: random, zone: town, weapons: {laser: {magazine: unlimited}, missile: {magazine: 3}}, availability: 0.8}
+  viper: {kind: pursuer, base: {x: -40 km, y: 20 km}, count: 3, speed: 270 m/s, endurance: 40 min, readiness: uniform(1 min .. 8 min), turn_round: {time: exponential(20 min), bays: 1}, weapons: {aim: {load: 2}}}
+zones: {town: {circle: {x: 0 km, y: 0 km, radius: 8 km}}}
+doctrine: {next: time-left, assign: fastest, fire: salvo(2), assess: {time: uniform(1 s .. 12 s), dead_seen_alive: 0.2, alive_seen_dead: 0.05}}
+prices: {shahed: $35k, cruiser: $1M, missile: $400k, gun: $60, laser: $13, aim: $450k, viper.flight-hour: $20k}
+)";
+
 /// All of them, with the scenarios that are published.
 inline std::vector<Named> stress_scenarios() {
   return {{"minimal", model_of_file("scenarios/minimal.yaml")},
@@ -121,7 +151,9 @@ inline std::vector<Named> stress_scenarios() {
           {"campaign", model_of(campaign)},
           {"fighters", model_of(fighters)},
           {"fighters, no settling", model_of(without_settle(fighters))},
-          {"guns", model_of(guns)}};
+          {"guns", model_of(guns)},
+          {"struck", model_of(struck)},
+          {"struck, no settling", model_of(without_settle(struck))}};
 }
 
 }  // namespace dronewall::test

@@ -50,8 +50,11 @@ bool is_closed(const ScenarioDescription& scenario) {
   for (const auto& [name, attack] : scenario.attacks) {
     for (const auto& [threat, weight] : attack.threats)
       if (!scenario.threats.count(threat.text)) return false;
-    if (attack.goal.kind == GoalDescription::Kind::strike && !scenario.assets.count(attack.goal.asset.text))
-      return false;
+    const std::string& target = attack.goal.asset.text;
+    const bool has_target = attack.goal.at_defence
+                                ? scenario.units.count(target) != 0 || scenario.sensors.count(target) != 0
+                                : scenario.assets.count(target) != 0;
+    if (attack.goal.kind == GoalDescription::Kind::strike && !has_target) return false;
     if (attack.with.given() && !scenario.attacks.count(attack.with.text)) return false;
   }
   for (const auto& [name, unit] : scenario.units) {

@@ -21,4 +21,7 @@ void merge_spans(std::vector<Span>& spans, std::size_t first = 0);
 /// give a span of no length. `out` must be neither `a` nor `b`.
 void intersect_spans(const std::vector<Span>& a, const std::vector<Span>& b, std::vector<Span>& out);
 
+/// Cuts the spans at `end`: what begins at or after it is gone.
+void cut_spans(std::vector<Span>& spans, double end);
+
 }  // namespace dronewall

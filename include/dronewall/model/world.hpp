@@ -59,7 +59,10 @@ struct Attack {
   std::optional<Drawn> altitude_m;  ///< instead of the threat's
   GoalKind goal = GoalKind::overfly;
   std::uint32_t asset = no_index;
+  std::uint32_t defence = no_index;  ///< strike: a unit or sensor instead of an asset
   std::optional<Drawn> loiter_s;
+  bool formation = false;           ///< all fly as one: one track, one decision, one escort
+  std::optional<Drawn> turns_back;  ///< chance to turn back when an escort has joined
 };
 
 /// One occurrence of a repeating attack with all that fly `with:` it; or all attacks that do not repeat.
@@ -201,6 +204,14 @@ struct Asset {
   std::uint32_t strikes_column = 0;
 };
 
+/// A unit or a group of sensors that is struck: a strike ends the service of one of its elements or sensors.
+struct Defence {
+  std::string name;
+  std::uint32_t unit = no_index;                ///< a unit
+  std::uint32_t first_sensor = 0, sensors = 0;  ///< else sensors
+  std::uint32_t strikes_column = 0;
+};
+
 /// Every fate of MODEL §2, in the order of the columns.
 enum class FateKind : std::uint8_t {
   shot_down,
@@ -265,6 +276,7 @@ struct World {
   std::vector<Region> zones;
   bool defended_everywhere = true;
   std::vector<std::uint32_t> defended;  ///< zones
+  Outline outline;                      ///< of the defended zones, when somebody may turn back
   std::vector<std::string> networks;
   std::vector<double> coast_s;  ///< by network
   std::vector<std::string> conditions;
@@ -272,6 +284,7 @@ struct World {
 
   std::vector<ThreatType> threats;
   std::vector<Asset> assets;
+  std::vector<Defence> struck;  ///< units and sensors that an attack means to strike
   std::vector<Attack> attacks;
   std::vector<Raid> raids;
   std::vector<Sensor> sensors;
@@ -287,9 +300,9 @@ struct World {
   std::vector<Entity> attack_sensor;
   std::vector<Entity> attack_element;
 
-  /// True when only one network shoots, no look mistakes a dead target for a live one and no command can
-  /// take back a verdict: then a whole engagement is known when it is assigned, because nothing else can end
-  /// its target (SPEED.md, elision).
+  /// True when only one network shoots, no look mistakes a dead target for a live one, nobody turns back, no
+  /// unit or sensor is struck and no command can take back a verdict: then a whole engagement is known when
+  /// it is assigned, because nothing else can end its target (SPEED.md, elision).
   bool engagements_are_private = false;
 
   LedgerLayout layout;

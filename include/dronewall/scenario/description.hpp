@@ -158,7 +158,8 @@ struct ThreatDescription {
 
 struct GoalDescription {
   enum class Kind { strike, overfly, loiter } kind = Kind::overfly;
-  Name asset;              ///< strike
+  Name asset;  ///< strike: an asset, or with at_defence a unit or sensor
+  bool at_defence = false;
   PointDescription point;  ///< loiter
   Quantity duration_s;     ///< loiter
   Place place;
@@ -194,6 +195,8 @@ struct AttackDescription {
   std::optional<Quantity> spread_m;
   std::optional<Quantity> altitude_m;
   GoalDescription goal;
+  bool formation = false;              ///< all fly as one
+  std::optional<Quantity> turns_back;  ///< chance to turn back when an escort has joined
   Name with;
   std::optional<RepeatDescription> repeat;
 };
