@@ -27,9 +27,10 @@ enum class Format { table, json, csv };
 /// What was given on the command line to commands that read a scenario.
 struct ScenarioOptions {
   std::string file;
-  std::vector<std::string> sets;    ///< PATH=VALUE
-  std::vector<std::string> prices;  ///< price books, later wins
-  std::string data;                 ///< "" is the program's own data folder
+  std::vector<std::string> sets;     ///< PATH=VALUE
+  std::vector<std::string> prices;   ///< price books, later wins
+  std::vector<std::string> without;  ///< paths of entries left out
+  std::string data;                  ///< "" is the program's own data folder
 };
 
 /// Where results go, and how.
@@ -99,6 +100,9 @@ class WatchedFiles final : public FileSource {
 /// rename. False after saying why not.
 [[nodiscard]] bool write_result(const OutputOptions& options, const std::string& text);
 
+/// The exit state that tells how a run ended.
+[[nodiscard]] Exit exit_of(RunEnd end);
+
 /// `1%`, `1% of leakers`, `0.5 points`, `0.5 points of leak-fraction`. Without a measure:
 /// cost-exchange.marginal for a share, leak-fraction for points. nullopt and `why` when it is neither.
 [[nodiscard]] std::optional<WantedPrecision> parse_precision(const std::string& text, std::string& why);
@@ -112,6 +116,7 @@ struct Invocation {
   Action action;     ///< of the command that was given
 };
 void add_run(CLI::App& program, Invocation& invocation);
+void add_compare(CLI::App& program, Invocation& invocation);
 void add_check(CLI::App& program, Invocation& invocation);
 void add_trace(CLI::App& program, Invocation& invocation);
 void add_measures(CLI::App& program, Invocation& invocation);

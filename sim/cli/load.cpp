@@ -34,7 +34,8 @@ std::optional<Loaded> load(const ScenarioOptions& options, const OutputOptions& 
   DiskFiles disk(options.file, data_folders(options.data));
   WatchedFiles files(disk);
   Problems& problems = loaded->problems;
-  loaded->scenario = read_scenario(options.file, files, kind_tables(), {*changes, options.prices}, problems);
+  loaded->scenario = read_scenario(options.file, files, kind_tables(),
+                                   {*changes, options.prices, options.without}, problems);
   if (files.would_be_replaced(output)) return std::nullopt;
   // Compiling goes on with what was read whole, so that one run shows the mistakes of both.
   loaded->model = Model::compile(loaded->scenario, all_kinds(), problems);

@@ -62,6 +62,19 @@ bool write_whole(const std::string& path, const std::string& text) {
 
 }  // namespace
 
+Exit exit_of(RunEnd end) {
+  switch (end) {
+    case RunEnd::done:
+    case RunEnd::precision_reached:
+      return Exit::done;
+    case RunEnd::precision_missed:
+      return Exit::imprecise;
+    case RunEnd::stopped:
+      return Exit::interrupted;
+  }
+  return Exit::failed;
+}
+
 bool write_result(const OutputOptions& options, const std::string& text) {
   std::error_code error;
   // A pipe or /dev/null cannot be replaced by a file: write into it.

@@ -108,6 +108,7 @@ Exit parse_and_act(int argc, char** argv) {
   program.require_subcommand(1);
   program.get_formatter()->column_width(34);
   add_run(program, invocation);
+  add_compare(program, invocation);
   add_check(program, invocation);
   add_trace(program, invocation);
   add_measures(program, invocation);

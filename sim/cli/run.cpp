@@ -66,19 +66,6 @@ std::optional<RunOptions> RunCommand::run_options() const {
   return options;
 }
 
-Exit exit_of(RunEnd end) {
-  switch (end) {
-    case RunEnd::done:
-    case RunEnd::precision_reached:
-      return Exit::done;
-    case RunEnd::precision_missed:
-      return Exit::imprecise;
-    case RunEnd::stopped:
-      return Exit::interrupted;
-  }
-  return Exit::failed;
-}
-
 std::string text_of(const RunReport& report, Format format) {
   switch (format) {
     case Format::json:

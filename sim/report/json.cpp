@@ -1,77 +1,13 @@
 // A run as JSON: written line by line, so that two results can be compared with any text tool.
 #include <fmt/format.h>
 
-#include <cmath>
-#include <nlohmann/json.hpp>
-
 #include "dronewall/report/run_report.hpp"
 #include "dronewall/study/version.hpp"
 #include "report/figures.hpp"
+#include "report/json_parts.hpp"
 
 namespace dronewall {
 namespace {
-
-std::string quoted(const std::string& text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-/// The shortest text that reads back as the same number.
-std::string number(std::optional<double> value) {
-  return value && std::isfinite(*value) ? fmt::format("{}", *value) : "null";
-}
-
-/// Members of one mapping, a line each, with the commas between them.
-class Members {
- public:
-  Members(std::string& out, const char* indent) : out_(out), indent_(indent) {}
-  void add(const std::string& key, const std::string& value) {
-    out_ += fmt::format("{}{}{}: {}", first_ ? "" : ",\n", indent_, quoted(key), value);
-    first_ = false;
-  }
-  ~Members() {
-    if (!first_) out_ += '\n';
-  }
-  Members(const Members&) = delete;
-  Members& operator=(const Members&) = delete;
-
- private:
-  std::string& out_;
-  const char* indent_;
-  bool first_ = true;
-};
-
-std::string object_of(const Estimate& estimate) {
-  std::string text =
-      fmt::format(R"({{"mean": {}, "se": {}, "low": {}, "high": {}, "sd": {}, "n": {}, "unit": {})",
-                  number(estimate.mean), number(estimate.se), number(estimate.low), number(estimate.high),
-                  number(estimate.sd), estimate.n, quoted(estimate.unit));
-  if (!estimate.method.empty()) text += fmt::format(R"(, "method": {})", quoted(estimate.method));
-  if (!estimate.mean) text += fmt::format(R"(, "undefined": {})", quoted(estimate.undefined_because));
-  if (estimate.bounds)
-    text += fmt::format(R"(, "bounds": [{}, {}])", number(estimate.bounds->first),
-                        number(estimate.bounds->second));
-  return text + "}";
-}
-
-std::string list_of(const std::vector<std::string>& texts) {
-  std::string list;
-  for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + quoted(text);
-  return "[" + list + "]";
-}
-
-const char* name_of(RunEnd end) {
-  switch (end) {
-    case RunEnd::done:
-      return "done";
-    case RunEnd::precision_reached:
-      return "precision reached";
-    case RunEnd::precision_missed:
-      return "precision not reached";
-    case RunEnd::stopped:
-      return "stopped";
-  }
-  return "";
-}
 
 void add_manifest(std::string& out, const RunReport& report) {
   const Manifest& manifest = report.manifest;

@@ -156,6 +156,10 @@ LoadedScenario load_scenario(const std::string& path, FileSource& files, const R
   apply(root, options.changes, false, problems);
   for (const Change& change : options.changes)
     loaded.text_hash = hash_text(change.path + "=" + change.value, loaded.text_hash);
+  for (const std::string& entry : options.left_out) {
+    for (std::string& name : leave_out(root, entry, problems)) loaded.left_out.push_back(std::move(name));
+    loaded.text_hash = hash_text("without " + entry, loaded.text_hash);
+  }
   return loaded;
 }
 

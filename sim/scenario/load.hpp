@@ -18,6 +18,7 @@ struct LoadedScenario {
   std::vector<LoadedFile>
       catalogs;  ///< in the order of `use:`; their rows moved to `main`, their prices stayed
   std::vector<LoadedFile> price_books;  ///< in the order of the command line
+  std::vector<std::string> left_out;    ///< names of what the command line left out
   std::uint64_t text_hash = 0;          ///< of all texts and changes, in this order
 };
 

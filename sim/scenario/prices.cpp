@@ -181,6 +181,8 @@ void check_item(const Name& item, Reading& reading) {
   const std::size_t dot = item.text.find('.');
   const std::string base = item.text.substr(0, dot);
   const std::string rest = dot == std::string::npos ? "" : item.text.substr(dot + 1);
+  // A price may stay when the command line leaves out what it prices.
+  if (known(base, {"left out"}) || known(rest, {"left out"})) return;
   if (base == "strike" && !rest.empty() && known(rest, {"assets"})) return;
   const bool suffix = std::any_of(suffixes.begin(), suffixes.end(), [&](const char* s) { return rest == s; });
   if (rest.empty() && known(base, {"weapons", "threats"})) return;

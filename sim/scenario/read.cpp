@@ -231,6 +231,7 @@ ScenarioDescription read_scenario(const std::string& path, FileSource& files, co
     }
     reading.rates = rates_of(*loaded.main.tree, catalogs, found);
     define_all(*loaded.main.tree, reading.defined);
+    for (const std::string& name : loaded.left_out) reading.defined.add("left out", name, {});
     scenario = ScenarioReader(loaded, files, reading).read();
   }
   forward(found, problems);

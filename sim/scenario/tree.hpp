@@ -51,4 +51,9 @@ void overlay(Tree& base, const Tree& over);
 /// refuses unknown keys.
 void set_path(Tree& root, const std::string& path, const std::string& value, Problems& problems);
 
+/// Takes the entry that `path` names (dotted; longest existing key matched first) out of its mapping and
+/// returns the names that go with it: the entry's own, or for a section those of its rows. Reports a path
+/// that names none, with a suggestion.
+[[nodiscard]] std::vector<std::string> leave_out(Tree& root, const std::string& path, Problems& problems);
+
 }  // namespace dronewall

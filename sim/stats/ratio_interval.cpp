@@ -78,6 +78,21 @@ ConfidenceInterval ratio_interval(const RatioMoments& moments, std::span<const d
   return delta_interval(moments, confidence);
 }
 
+ConfidenceInterval linearised_interval(const LinearisedValue& linearised, double confidence,
+                                       const BootstrapOptions& options) {
+  if (linearised.n < 2 || !std::isfinite(linearised.value)) return {};
+  const std::span<const double> batches = linearised.batch_residuals;
+  ConfidenceInterval around;
+  if (linearised.n <= bootstrap_up_to && batches.size() >= bootstrap_from_batches) {
+    const std::vector<double> sizes(batches.size(), linearised.batch_size);
+    around = bootstrap_t_interval(batches, sizes, confidence, options);
+  } else {
+    around = mean_interval(0, linearised.residual_variance, linearised.n, confidence);
+    around.method = IntervalMethod::delta;
+  }
+  return {linearised.value + around.low, linearised.value + around.high, around.method};
+}
+
 ConfidenceInterval paired_ratio_interval(RatioRows first, RatioRows second, double confidence) {
   const std::size_t n = first.numerators.size();
   expects(first.denominators.size() == n);

@@ -64,6 +64,32 @@ void estimate_ratio(Estimate& estimate, const LinearForm& numerator, const Linea
   set_interval(estimate, interval);
 }
 
+/// numerator / denominator − less.numerator / less.denominator, through the linear form that the difference
+/// is near its sample: (y − R x) / mean x, one ratio's less the other's. Columns that both ratios weigh alike
+/// cancel before anything is summed, so what is common to both adds no noise, not even of rounding.
+void estimate_ratio_difference(Estimate& estimate, const LinearForm& numerator, const LinearForm& denominator,
+                               const FormRatio& less, const Tally& tally, double confidence) {
+  const Moments& moments = tally.moments();
+  const auto mean = [&](const LinearForm& form) { return moments.form_mean(form.terms, form.constant); };
+  const double x = mean(denominator), less_x = mean(less.denominator);
+  if (x == 0 || less_x == 0) return;
+  const double ratio = mean(numerator) / x, less_ratio = mean(less.numerator) / less_x;
+  estimate.mean = known(ratio - less_ratio);
+  if (!estimate.mean || estimate.n < 2) return;
+  const LinearForm residual =
+      plus(times(1 / x, plus(numerator, denominator, -ratio)),
+           times(1 / less_x, plus(less.numerator, less.denominator, -less_ratio)), -1);
+  LinearisedValue linearised{
+      .value = *estimate.mean, .residual_variance = moments.form_variance(residual.terms), .n = estimate.n};
+  estimate.sd = known(std::sqrt(linearised.residual_variance));
+  if (estimate.sd) estimate.se = *estimate.sd / std::sqrt(static_cast<double>(estimate.n));
+  std::vector<double> batches;
+  if (estimate.n <= bootstrap_up_to) batches = tally.batches().form_sums(residual.terms, residual.constant);
+  linearised.batch_residuals = batches;
+  linearised.batch_size = static_cast<double>(tally.batches().width());
+  set_interval(estimate, linearised_interval(linearised, confidence, {.seed = hash_text("bootstrap")}));
+}
+
 Estimate begin(const Requested& requested, std::uint64_t n) {
   Estimate estimate;
   estimate.name = requested.name;
@@ -98,7 +124,12 @@ Estimate estimate(const LedgerLayout& layout, const MeasureDefinition& measure, 
   estimate.n = tally.moments().count();
   estimate.is_ratio = measure.denominator.has_value();
   const LinearForm numerator = on_integers(layout, measure.numerator);
-  if (measure.denominator)
+  if (measure.less)
+    estimate_ratio_difference(
+        estimate, numerator, on_integers(layout, *measure.denominator),
+        {on_integers(layout, measure.less->numerator), on_integers(layout, measure.less->denominator)}, tally,
+        confidence);
+  else if (measure.denominator)
     estimate_ratio(estimate, numerator, on_integers(layout, *measure.denominator), tally, confidence);
   else
     estimate_mean(estimate, numerator, tally, confidence);

@@ -18,8 +18,22 @@ constexpr std::uint32_t batches_kept = 256;
 
 }  // namespace
 
+Conservation::Conservation(const LedgerLayout& layout) : launched_(layout.column("intruders.launched")) {
+  for (std::uint32_t column = 0; column < layout.columns.size(); ++column)
+    if (layout.columns[column].name.rfind("fates.", 0) == 0) fates_.push_back(column);
+}
+
+void Conservation::check(std::uint32_t replication, const std::int64_t* row) const {
+  if (fates_.empty() || !launched_) return;
+  std::int64_t fates = 0;
+  for (const std::uint32_t column : fates_) fates += row[column];
+  if (fates != row[*launched_])
+    throw ConservationBroken(fmt::format("replication {}: fates sum to {}, but {} intruders were launched",
+                                         replication, fates, row[*launched_]));
+}
+
 TallyPlan plan_tally(const LedgerLayout& layout, const std::vector<MeasureDefinition>& measures) {
-  TallyPlan plan;
+  TallyPlan plan(layout);
   plan.columns = static_cast<std::uint32_t>(layout.columns.size());
   std::set<std::uint32_t> tracked;
   const auto track = [&](const LinearForm& form) {
@@ -30,14 +44,11 @@ TallyPlan plan_tally(const LedgerLayout& layout, const std::vector<MeasureDefini
     const bool single = !measure.denominator && measure.numerator.terms.size() == 1;
     if (!single || !layout.columns[measure.numerator.terms.front().first].is_count) track(measure.numerator);
     if (measure.denominator) track(*measure.denominator);
+    if (measure.less) track(measure.less->numerator), track(measure.less->denominator);
   }
   plan.tracked.assign(tracked.begin(), tracked.end());
-  for (std::uint32_t column = 0; column < plan.columns; ++column) {
-    const Column& booked = layout.columns[column];
-    if (booked.is_count) plan.counted.push_back(column);
-    if (booked.name.rfind("fates.", 0) == 0) plan.fates.push_back(column);
-  }
-  plan.launched = layout.column("intruders.launched");
+  for (std::uint32_t column = 0; column < plan.columns; ++column)
+    if (layout.columns[column].is_count) plan.counted.push_back(column);
   return plan;
 }
 
@@ -50,17 +61,8 @@ Tally::Tally(const TallyPlan& plan)
   for (std::uint32_t i = 0; i < plan.counted.size(); ++i) histogram_of_column_[plan.counted[i]] = i;
 }
 
-void Tally::check_fates(std::uint32_t replication, const std::int64_t* row) const {
-  if (plan_->fates.empty() || !plan_->launched) return;
-  std::int64_t fates = 0;
-  for (const std::uint32_t column : plan_->fates) fates += row[column];
-  if (fates != row[*plan_->launched])
-    throw ConservationBroken(fmt::format("replication {}: fates sum to {}, but {} intruders were launched",
-                                         replication, fates, row[*plan_->launched]));
-}
-
 void Tally::add(std::uint32_t replication, const std::int64_t* row) {
-  check_fates(replication, row);
+  plan_->conservation.check(replication, row);
   moments_.add(row);
   if (replication < bootstrap_up_to) batches_.add(replication, row);
   for (std::size_t i = 0; i < histograms_.size(); ++i) histograms_[i].add(row[plan_->counted[i]]);

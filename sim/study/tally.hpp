@@ -11,14 +11,27 @@
 
 namespace dronewall {
 
+/// Holds every row of a layout to its law: fates sum to launches.
+class Conservation {
+ public:
+  explicit Conservation(const LedgerLayout& layout);
+  /// Throws ConservationBroken when the row's fates do not sum to its launches.
+  void check(std::uint32_t replication, const std::int64_t* row) const;
+
+ private:
+  std::vector<std::uint32_t> fates_;
+  std::optional<std::uint32_t> launched_;
+};
+
 /// Which columns need what, so that memory and time go only where a measure asks.
 struct TallyPlan {
+  explicit TallyPlan(const LedgerLayout& layout) : conservation(layout) {}
+
   std::uint32_t columns = 0;
   std::vector<std::uint32_t>
       tracked;  ///< cross products: columns of ratios, of sums, and of what is no count
   std::vector<std::uint32_t> counted;  ///< exact distribution: columns that count
-  std::vector<std::uint32_t> fates;    ///< sum to `launched` in every replication
-  std::optional<std::uint32_t> launched;
+  Conservation conservation;
 };
 [[nodiscard]] TallyPlan plan_tally(const LedgerLayout& layout,
                                    const std::vector<MeasureDefinition>& measures);
@@ -40,8 +53,6 @@ class Tally {
   [[nodiscard]] const Histogram* histogram(std::uint32_t column) const;
 
  private:
-  void check_fates(std::uint32_t replication, const std::int64_t* row) const;
-
   const TallyPlan* plan_;
   Moments moments_;
   BatchSums batches_;

@@ -13,70 +13,9 @@
 #include <thread>
 
 #include "catch.hpp"
+#include "cli/outside.hpp"
 
-namespace {
-
-namespace fs = std::filesystem;
-
-const std::string minimal = DRONEWALL_SOURCE_DIR "/scenarios/minimal.yaml";
-
-/// A folder that goes when the test ends.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "dronewall-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-  [[nodiscard]] std::size_t files() const {
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(path_), fs::directory_iterator()));
-  }
-
- private:
-  fs::path path_;
-};
-
-std::string text_of(const std::string& path) {
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-void write(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
-
-struct Ended {
-  int status;
-  std::string out, err;
-};
-
-/// Runs the program with arguments as a shell reads them.
-Ended run(const std::string& arguments) {
-  const Folder folder;
-  const std::string line = std::string(DRONEWALL_PROGRAM) + " " + arguments + " >" + folder.file("out") +
-                           " 2>" + folder.file("err");
-  const int status = std::system(line.c_str());
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(folder.file("out")),
-          text_of(folder.file("err"))};
-}
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-/// The JSON without the lines that may differ between equal runs.
-std::string comparable(const std::string& json) {
-  std::istringstream in(json);
-  std::string kept;
-  for (std::string line; std::getline(in, line);)
-    if (!holds(line, "\"command\":") && !holds(line, "\"threads\":") && !holds(line, "\"seconds\":"))
-      kept += line + "\n";
-  return kept;
-}
-
-}  // namespace
+using namespace dronewall::test;
 
 TEST_CASE("a run prints its answer on stdout and nothing else", "[cli]") {
   const Ended ended = run("run " + minimal + " --replications 200");
@@ -203,7 +142,8 @@ TEST_CASE("a result says what was changed, and the goal that it was run for", "[
 }
 
 TEST_CASE("help and version are results", "[cli]") {
-  for (const std::string command : {"", "run", "check", "trace", "measures", "schema", "catalog"}) {
+  for (const std::string command :
+       {"", "run", "compare", "check", "trace", "measures", "schema", "catalog"}) {
     const Ended ended = run(command + " --help");
     INFO(command);
     CHECK(ended.status == 0);

@@ -43,6 +43,17 @@ struct LinearForm {
   double constant = 0;
 };
 
+/// a + factor × b. Terms come out in order of columns, each column once; a weight that cancels to 0 is
+/// dropped.
+[[nodiscard]] LinearForm plus(const LinearForm& a, const LinearForm& b, double factor = 1);
+[[nodiscard]] LinearForm times(double factor, const LinearForm& form);
+
+/// A ratio of the means of two forms.
+struct FormRatio {
+  LinearForm numerator;
+  LinearForm denominator;
+};
+
 /// One dotted name of DESIGN §2: a mean of a linear form over replications, or a ratio of two means.
 struct MeasureDefinition {
   std::string name;
@@ -51,6 +62,7 @@ struct MeasureDefinition {
   LinearForm numerator;
   std::optional<LinearForm> denominator;
   std::string undefined_because;  ///< printed when the denominator's mean is 0
+  std::optional<FormRatio> less;  ///< a ratio that is subtracted: the difference of two variants' ratios
 };
 
 /// What a compiled scenario reports: columns in a fixed order (by name where it matters), and the measures on

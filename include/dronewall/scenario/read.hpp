@@ -45,6 +45,7 @@ struct Change {
 struct ReadOptions {
   std::vector<Change> changes;
   std::vector<std::string> price_books;  ///< `--prices BOOK`: files, later wins
+  std::vector<std::string> left_out;     ///< `--without units.battery`: entries left out, after all changes
 };
 
 /// Reads and checks a scenario with everything it uses. Always returns what could be read whole; look at

@@ -128,6 +128,20 @@ struct RatioRows {
 /// zero denominator.
 [[nodiscard]] ConfidenceInterval paired_ratio_interval(RatioRows first, RatioRows second, double confidence);
 
+/// A smooth function of means, such as the difference of two ratios on common random numbers, near its
+/// sample: value + mean of the residuals, which are linear in the replication and have mean 0 in the sample.
+struct LinearisedValue {
+  double value = 0;
+  double residual_variance = 0;  ///< unbiased, per replication
+  std::uint64_t n = 0;
+  std::span<const double> batch_residuals;  ///< sums over equal batches of replications; may be empty
+  double batch_size = 1;
+};
+/// By the rule of ratio_interval(): bootstrap-t on the batches up to `bootstrap_up_to` replications where
+/// there are enough of them, else delta. Undefined for n < 2.
+[[nodiscard]] ConfidenceInterval linearised_interval(const LinearisedValue& linearised, double confidence,
+                                                     const BootstrapOptions& options);
+
 // ---- Probabilities and quantiles
 // ------------------------------------------------------------------------------
 

@@ -1,0 +1,56 @@
+#include "report/json_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace dronewall {
+
+std::string quoted(const std::string& text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string number(std::optional<double> value) {
+  return value && std::isfinite(*value) ? fmt::format("{}", *value) : "null";
+}
+
+std::string list_of(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + quoted(text);
+  return "[" + list + "]";
+}
+
+std::string object_of(const Estimate& estimate, const std::string& more) {
+  std::string text =
+      fmt::format(R"({{"mean": {}, "se": {}, "low": {}, "high": {}, "sd": {}, "n": {}, "unit": {})",
+                  number(estimate.mean), number(estimate.se), number(estimate.low), number(estimate.high),
+                  number(estimate.sd), estimate.n, quoted(estimate.unit));
+  if (!estimate.method.empty()) text += fmt::format(R"(, "method": {})", quoted(estimate.method));
+  if (!estimate.mean) text += fmt::format(R"(, "undefined": {})", quoted(estimate.undefined_because));
+  if (estimate.bounds)
+    text += fmt::format(R"(, "bounds": [{}, {}])", number(estimate.bounds->first),
+                        number(estimate.bounds->second));
+  return text + more + "}";
+}
+
+const char* name_of(RunEnd end) {
+  switch (end) {
+    case RunEnd::done:
+      return "done";
+    case RunEnd::precision_reached:
+      return "precision reached";
+    case RunEnd::precision_missed:
+      return "precision not reached";
+    case RunEnd::stopped:
+      return "stopped";
+  }
+  return "";
+}
+
+void Members::add(const std::string& key, const std::string& value) {
+  out_ += fmt::format("{}{}{}: {}", first_ ? "" : ",\n", indent_, quoted(key), value);
+  first_ = false;
+}
+
+}  // namespace dronewall

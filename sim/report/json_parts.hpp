@@ -1,0 +1,38 @@
+// JSON written line by line, so that two results can be compared with any text tool.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dronewall/study/run_point.hpp"
+
+namespace dronewall {
+
+[[nodiscard]] std::string quoted(const std::string& text);
+/// The shortest text that reads back as the same number; null for what is not known.
+[[nodiscard]] std::string number(std::optional<double> value);
+/// ["a", "b"] on one line.
+[[nodiscard]] std::string list_of(const std::vector<std::string>& texts);
+/// {"mean": …, "se": …} on one line; `more` are further members, such as `, "told": "above"`.
+[[nodiscard]] std::string object_of(const Estimate& estimate, const std::string& more = "");
+/// `done`, `precision reached`, …
+[[nodiscard]] const char* name_of(RunEnd end);
+
+/// Members of one mapping, a line each, with the commas between them.
+class Members {
+ public:
+  Members(std::string& out, const char* indent) : out_(out), indent_(indent) {}
+  void add(const std::string& key, const std::string& value);
+  ~Members() {
+    if (!first_) out_ += '\n';
+  }
+  Members(const Members&) = delete;
+  Members& operator=(const Members&) = delete;
+
+ private:
+  std::string& out_;
+  const char* indent_;
+  bool first_ = true;
+};
+
+}  // namespace dronewall
