@@ -185,6 +185,7 @@ std::uint32_t Replication::State::last_chance(const Intruder& intruder) const {
   for (std::size_t i = 0; i < intruder.next_opportunity; ++i) {
     const Opportunity& opportunity = intruder.opportunities[i];
     const std::uint32_t network = world.units[world.elements[opportunity.element].unit].network;
+    if (world.command.is_there() && intruder.fired_by_network[network].engageable_since_s == never) continue;
     const double end_s = std::min(opportunity.span.end, intruder.natural_end_s);
     const bool further = last != no_index &&
                          intruder.fired_by_network[network].reason > intruder.fired_by_network[last].reason;

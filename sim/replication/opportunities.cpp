@@ -72,20 +72,25 @@ bool Replication::State::may_be_hit(const Intruder& intruder, const Weapon& weap
          in_altitude(weapon, intruder.altitude_m);
 }
 
-/// When a launch of the mount would meet the intruder in the envelope and on the ground `met`, while the
-/// network holds a track (its spans are in spans_c).
-void Replication::State::add_windows(Intruder& intruder, std::uint32_t e, std::uint32_t mount,
-                                     std::uint32_t met) {
+/// When a launch of the mount would meet the intruder in the envelope and on the ground `met`, into `spans`.
+void Replication::State::collect_windows(const Intruder& intruder, std::uint32_t e, const Mount& mount,
+                                         std::uint32_t met) {
   const Unit& unit = world.units[world.elements[e].unit];
+  spans.clear();
   TargetFlight flight = flight_of(intruder);
   if (met != no_index) {
     collect_met(intruder, unit.network, met);
     if (met_spans.empty()) return;
     flight.met_in = &met_spans;
   }
-  spans.clear();
-  static_cast<const UnitKind*>(unit.kind)->windows(elements[e].site, world.weapons[unit.mounts[mount].weapon],
-                                                   flight, spans);
+  static_cast<const UnitKind*>(unit.kind)->windows(elements[e].site, world.weapons[mount.weapon], flight,
+                                                   spans);
+}
+
+/// Those windows while the network holds a track (its spans are in spans_c).
+void Replication::State::add_windows(Intruder& intruder, std::uint32_t e, std::uint32_t mount,
+                                     std::uint32_t met) {
+  collect_windows(intruder, e, world.units[world.elements[e].unit].mounts[mount], met);
   if (spans.empty()) return;
   for (Span& span : spans) span = {on_grid(span.begin), on_grid(span.end)};
   spans_b.clear();
@@ -207,20 +212,31 @@ bool Replication::State::window_before_track(Intruder& intruder, std::uint32_t a
       if (!available(unit.availability, world.elements[e].entity, raid, unit.condition)) continue;
       for (const Mount& mount : unit.mounts) {
         const Weapon& weapon = world.weapons[mount.weapon];
-        if (!may_be_hit(intruder, weapon, unit.network)) continue;
-        spans.clear();
-        static_cast<const UnitKind*>(unit.kind)->windows(elements[e].site, weapon, flight_of(intruder),
-                                                         spans);
-        spans_b.clear();
-        if (unit.outages)
-          intersect_spans(spans, element_up[e], spans_b);
-        else
-          spans_b = spans;
-        if (!spans_b.empty() && spans_b.front().begin < seen_s) return true;
+        if (may_be_hit(intruder, weapon, unit.network) && first_window_s(intruder, e, mount) < seen_s)
+          return true;
       }
     }
   }
   return false;
+}
+
+/// When the first of the mount's windows opens on a ground where some rule would let it engage, tracked or
+/// not; infinity: never.
+double Replication::State::first_window_s(const Intruder& intruder, std::uint32_t e, const Mount& mount) {
+  const Unit& unit = world.units[world.elements[e].unit];
+  static const std::vector<std::uint32_t> anywhere{no_index};
+  double first_s = never;
+  const auto& grounds = unit.authority == no_index ? anywhere : world.command.authorities[unit.authority].met;
+  for (const std::uint32_t met : grounds) {
+    collect_windows(intruder, e, mount, met);
+    spans_b.clear();
+    if (unit.outages)
+      intersect_spans(spans, element_up[e], spans_b);
+    else
+      spans_b = spans;
+    if (!spans_b.empty()) first_s = std::min(first_s, spans_b.front().begin);
+  }
+  return first_s;
 }
 
 }  // namespace dronewall

@@ -69,6 +69,8 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
   first_post_slot = first_reload_slot + static_cast<Slot>(reload_slots.size());
   first_dynamic_slot = first_post_slot + static_cast<Slot>(world.command.posts.size());
   posts.resize(world.command.posts.size());
+  for (PostState& post : posts) post.queue.reserve(usual_room);
+  met_spans.reserve(usual_room);
   for (std::size_t i = 0; i < reload_slots.size(); ++i)
     elements[reload_slots[i].first].magazines[reload_slots[i].second].reload_slot =
         first_reload_slot + static_cast<Slot>(i);

@@ -283,6 +283,9 @@ struct Replication::State {
   void on_intruder(IntruderIndex index);
   [[nodiscard]] bool may_be_hit(const Intruder& intruder, const Weapon& weapon, std::uint32_t network) const;
   void ask_again(Intruder& intruder, std::uint32_t element);
+  void collect_windows(const Intruder& intruder, std::uint32_t element, const Mount& mount,
+                       std::uint32_t met);
+  [[nodiscard]] double first_window_s(const Intruder& intruder, std::uint32_t element, const Mount& mount);
   void add_windows(Intruder& intruder, std::uint32_t element, std::uint32_t mount, std::uint32_t met);
   void add_opportunities(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
                          const std::vector<Span>& when, std::uint32_t met = no_index);

@@ -49,7 +49,9 @@ std::uint32_t Replication::State::new_file(IntruderIndex index, std::uint32_t ne
   std::uint32_t number;
   if (free_files.empty()) {
     number = static_cast<std::uint32_t>(files.size());
-    files.emplace_back();
+    TrackFile& made_new = files.emplace_back();
+    made_new.on.reserve(usual_room);
+    made_new.reviews.reserve(usual_room);
   } else {
     number = free_files.back();
     free_files.pop_back();

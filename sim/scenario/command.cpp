@@ -79,7 +79,7 @@ Rule read_rule(const Values& values, const Tree& node, Reading& reading) {
 /// One row of the confusion table, whose shares must sum to 1.
 std::vector<std::pair<Name, double>> read_row(const Name& name, const Tree& node, Reading& reading) {
   Key share;
-  share.name = "the share";
+  share.name = name.text;
   share.dimension = Dimension::fraction;
   share.low = 0;
   share.high = 1;
@@ -141,15 +141,17 @@ void read_outages(const Values& values, Reading& reading, CommandDescription& co
   }
 }
 
-void read_rules(const Tree& node, const Values& values, Reading& reading, CommandDescription& command) {
-  const Values::Value* rules = values.find("rules");
+void read_rules(const Tree& node, Reading& reading, CommandDescription& command) {
   const Tree* list = node.find("rules");
-  if (!rules || !list) return;
-  if (rules->entries.empty())
-    reading.problems.error(rules->place, "rules is empty (nothing would be done with any track)",
+  if (!list || list->kind != Tree::Kind::list) return;
+  if (list->items.empty())
+    reading.problems.error(list->place, "rules is empty (nothing would be done with any track)",
                            "write rules: [{watch: [any]}] if that is meant");
-  for (std::size_t i = 0; i < rules->entries.size(); ++i)
-    command.rules.push_back(read_rule(rules->entries[i].second, *list->items[i], reading));
+  // Read again one by one, so that a mistake in one rule hides none in another; what was told before is not
+  // told twice.
+  for (const auto& item : list->items)
+    command.rules.push_back(
+        read_rule(read_mapping(*item, rule_table(), item->place, reading), *item, reading));
 }
 
 bool shares_a_nation(const CommandDescription& a, const CommandDescription& b) {
@@ -206,7 +208,7 @@ CommandDescription read_command(const Name& name, const Tree& node, Reading& rea
   const Values::Value* identify = values.find("identify");
   if (const Tree* own = node.find("identify"); own && identify && !identify->entries.empty())
     command.identify = read_identify(*own, identify->entries.front().second, reading);
-  read_rules(node, values, reading, command);
+  read_rules(node, reading, command);
   return command;
 }
 

@@ -41,6 +41,14 @@ double first_is_first(const Parameters& p) { return p.at("l1") / rate(p); }
 double first_time_s(const Parameters& p) { return 1 / rate(p); }
 double none_by(const Parameters& p) { return std::exp(-rate(p) * p.at("T")); }
 
+/// A classifier of sensitivity se and specificity sp looks at a raid of which the share pi_real is real.
+double called_real(const Parameters& p) {
+  return p.at("se") * p.at("pi_real") + (1 - p.at("sp")) * (1 - p.at("pi_real"));
+}
+double real_if_called(const Parameters& p) { return p.at("se") * p.at("pi_real") / called_real(p); }
+double shots_per_real(const Parameters& p) { return 1 / real_if_called(p); }
+double real_not_called(const Parameters& p) { return (1 - p.at("se")) * p.at("pi_real"); }
+
 }  // namespace
 
 const std::vector<ClosedForm>& detection_forms() {
@@ -54,6 +62,10 @@ const std::vector<ClosedForm>& detection_forms() {
                                              {"D04", "mean_scans", run_of_two_mean},
                                              {"D04", "var_scans", run_of_two_variance},
                                              {"D04", "P_m_of_n", m_of_n},
+                                             {"D11", "engaged_fraction", called_real},
+                                             {"D11", "PPV", real_if_called},
+                                             {"D11", "shots_per_real_engaged", shots_per_real},
+                                             {"D11", "real_not_engaged", real_not_called},
                                              {"D12", "P_1_first", first_is_first},
                                              {"D12", "mean_s", first_time_s},
                                              {"D12", "P_none_by_T", none_by}};

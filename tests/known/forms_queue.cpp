@@ -90,6 +90,14 @@ double raid_constant(const Parameters& p) {
   return std::max(0.0, p.at("N") - std::floor(p.at("T") / p.at("s")));
 }
 
+/// Two stages one after the other: what leaves the first comes to the second as a Poisson stream (Burke).
+double post_s(const Parameters& p) { return 1 / (p.at("mu1") - p.at("lam")); }
+double channels_s(const Parameters& p) {
+  const Parameters second{{"c", p.at("c")}, {"lam", p.at("lam")}, {"mu", p.at("mu2")}};
+  return delay_s(second) + 1 / p.at("mu2");
+}
+double both_s(const Parameters& p) { return post_s(p) + channels_s(p); }
+
 /// Drone by drone: served when a channel is free before its window closes. In whole microseconds, so that
 /// what happens at the same instant is the same number.
 double regular_leaks(const Parameters& p) {
@@ -133,6 +141,9 @@ const std::vector<ClosedForm>& queue_forms() {
                                              {"Q10", "mean_leak_exp", raid_mean},
                                              {"Q10", "var_leak_exp", raid_variance},
                                              {"Q10", "leak_det", raid_constant},
+                                             {"Q12", "T_stage1_s", post_s},
+                                             {"Q12", "T_stage2_s", channels_s},
+                                             {"Q12", "T_total_s", both_s},
                                              {"Q13", "leaks", regular_leaks}};
   return forms;
 }

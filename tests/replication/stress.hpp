@@ -141,6 +141,43 @@ doctrine: {next: time-left, assign: fastest, fire: salvo(2), assess: {time: unif
 prices: {shahed: $35k, cruiser: $1M, missile: $400k, gun: $60, laser: $13, aim: $450k, viper.flight-hour: $20k}
 )";
 
+/// Three posts over two networks that take things for others, with desks, outages, zones and coasting tracks.
+inline const std::string posts = R"(scenario: Posts
+time: {duration: 2 h, settle: 20 min}
+threats:
+  shahed: {class: drone, speed: uniform(40 m/s .. 60 m/s), altitude: uniform(50 m .. 900 m), reliability: 0.9}
+  gerbera: {class: decoy, speed: 45 m/s, altitude: 400 m}
+  airliner: {class: civil, speed: 200 m/s, altitude: 900 m}
+  bomber: {class: aircraft, speed: 220 m/s, altitude: 800 m}
+zones:
+  core: {circle: {x: 0 km, y: 0 km, radius: 9 km}}
+  east: {vertices: [{x: 5 km, y: -30 km}, {x: 45 km, y: -30 km}, {x: 45 km, y: 30 km}, {x: 5 km, y: 30 km}]}
+defended: [core, east]
+networks: {north: {coast: 40 s}, south: {}}
+weapons:
+  missile: {range: [1 km, 18 km], altitude: [0 m, 5 km], speed: 800 m/s, reaction: 4 s + exponential(5 s), pk: {drone: 0.5, aircraft: 0.7}}
+  gun: {range: [0 km, 4 km], altitude: [0 m, 2 km], kill_rate: 0.05 / s, rounds: 15 / s, reaction: uniform(1 s .. 4 s), pk: {any: 1}}
+  laser: {range: [0 km, 6 km], altitude: [0 m, 2 km], dwell: {drone: exponential(6 s), aircraft: 9 s}, pk: {drone: 0.6, aircraft: 0.3}}
+  aim: {range: [0 km, 12 km], altitude: [0 m, 15 km], speed: 800 m/s, reaction: exponential(20 s), pk: {drone: 0.5, civil: 0.9}}
+sensors:
+  one: {network: north, at: {x: 0 km, y: 5 km}, height: 15 m, range: 40 km, period: 4 s, law: {glimpse: 0.4}, outages: {up: exponential(4 min), repair: exponential(1 min)}}
+  two: {network: south, at: {x: 5 km, y: -5 km}, height: 15 m, range: 30 km, law: {delay: exponential(20 s)}}
+assets: {depot: {at: {x: 0 km, y: 0 km}}}
+attacks:
+  swarm: {threat: {mix: {shahed: 0.6, gerbera: 0.4}}, count: poisson(14), launch: {at: 1 min, within: 80 min}, route: [{x: 60 km, y: uniform(-20 km .. 20 km)}], spread: 6 km, goal: {strike: depot}}
+  traffic: {threat: {mix: {airliner: 0.7, bomber: 0.3}}, count: 8, launch: {at: 0 s, spacing: exponential(9 min)}, route: [{x: 50 km, y: 30 km}, {x: 5 km, y: 3 km}, {x: -40 km, y: 10 km}], goal: overfly}
+units:
+  alpha: {kind: battery, nation: NL, network: north, at: {x: 3 km, y: 3 km}, channels: 2, weapons: {missile: {magazine: 14}, gun: {magazine: 600}}}
+  viper: {kind: pursuer, nation: PL, network: north, base: {x: -30 km, y: 10 km}, count: 2, speed: 250 m/s, endurance: 1 h, readiness: exponential(3 min), turn_round: {time: 10 min}, weapons: {aim: {load: 4}}}
+  bravo: {kind: battery, network: south, count: 2, along: [{x: 2 km, y: -3 km}, {x: 6 km, y: -1 km}], weapons: {laser: {magazine: unlimited}, missile: {magazine: 9}}}
+command:
+  dutch: {network: north, by: NL, desks: 1, decision: exponential(30 s), next: time-left, outages: {up: exponential(30 min), repair: exponential(5 min)}, rules: [{engage: [drone, decoy], where: core, ahead: 1 min}, {engage: [drone], where: east, after: detected, decision: 2 min}, {watch: any}]}
+  polish: {network: north, desks: 2, decision: triangular(10 s .. 20 s .. 60 s), down: [{from: 20 min, to: 30 min}], identify: {time: exponential(40 s), desks: 1, confusion: {decoy: {decoy: 0.5, drone: 0.5}, civil: {civil: 0.9, drone: 0.1}}}, rules: [{engage: [drone, civil], where: [core, east]}]}
+  coastal: {network: south, decision: {draw: raid, from: uniform(0 s .. 40 s)}, identify: {time: 5 s, confusion: {aircraft: {aircraft: 0.5, drone: 0.5}}}, rules: [{engage: [drone, aircraft], where: core}, {engage: drone, where: east}]}
+doctrine: {next: {class: [aircraft, drone]}, assign: fastest, at_most: 6, assess: {time: uniform(1 s .. 12 s), dead_seen_alive: 0.3, alive_seen_dead: 0.1}}
+prices: {shahed: $35k, gerbera: $10k, airliner: $1, bomber: $1, missile: $400k, gun: $60, laser: $13, aim: $450k, viper.flight-hour: $20k}
+)";
+
 /// All of them, with the scenarios that are published.
 inline std::vector<Named> stress_scenarios() {
   return {{"minimal", model_of_file("scenarios/minimal.yaml")},
@@ -153,7 +190,8 @@ inline std::vector<Named> stress_scenarios() {
           {"fighters, no settling", model_of(without_settle(fighters))},
           {"guns", model_of(guns)},
           {"struck", model_of(struck)},
-          {"struck, no settling", model_of(without_settle(struck))}};
+          {"struck, no settling", model_of(without_settle(struck))},
+          {"posts", model_of(posts)}};
 }
 
 }  // namespace dronewall::test

@@ -1,4 +1,5 @@
 // A fixed battery: launchers, guns, lasers that stand where they stand.
+#include <algorithm>
 #include <cmath>
 
 #include "dronewall/replication/unit_kind.hpp"
@@ -32,15 +33,27 @@ void inside_envelope(const Site& site, const Weapon& weapon, const TargetFlight&
   if (out.size() > 1) merge_spans(out);
 }
 
+/// Cuts the spans from place `first` on to those of another list, both in order.
+void cut_to(const std::vector<Span>& other, std::size_t first, std::vector<Span>& spans) {
+  const std::size_t whole = spans.size();
+  for (std::size_t i = first; i < whole; ++i)
+    for (const Span& span : other) {
+      const Span cut{std::max(spans[i].begin, span.begin), std::min(spans[i].end, span.end)};
+      if (cut.begin <= cut.end) spans.push_back(cut);
+    }
+  const auto begin = spans.begin();
+  spans.erase(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(whole));
+}
+
 class Battery final : public UnitKind {
  public:
   void windows(const Site& site, const Weapon& weapon, const TargetFlight& target,
                std::vector<Span>& out) const override {
     if (weapon.mode != WeaponMode::flight) {
-      if (target.met_in == nullptr) return inside_envelope(site, weapon, target, out);
-      std::vector<Span> inside;
-      inside_envelope(site, weapon, target, inside);
-      return intersect_spans(inside, *target.met_in, out);
+      const std::size_t mine = out.size();
+      inside_envelope(site, weapon, target, out);
+      if (target.met_in != nullptr) cut_to(*target.met_in, mine, out);
+      return;
     }
     launch_windows(target.first, target.last, site.at, target.altitude_m - site.height_m, weapon.range_low_m,
                    weapon.range_high_m, weapon.speed_m_per_s, out, target.met_in);
