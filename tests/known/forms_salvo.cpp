@@ -27,6 +27,23 @@ double hits_none(const Parameters& p) { return hits_moment(p, 0); }
 double annihilation_fixed(const Parameters& p) { return std::pow(p.at("P"), p.at("N")); }
 double annihilation_poisson(const Parameters& p) { return std::exp(-p.at("lam") * (1 - p.at("P"))); }
 
+/// P(N drones all die) with M shots one after another: P(Bin(M, p) >= N).
+double all_killed_by(int shots, const Parameters& p) {
+  double fewer = 0;
+  for (int k = 0; k < whole(p, "N"); ++k) fewer += binomial(shots, k, p.at("p"));
+  return 1 - fewer;
+}
+/// The smallest magazine with which all die with the wanted probability.
+int magazine_for(const Parameters& p) {
+  int shots = whole(p, "N");
+  while (all_killed_by(shots, p) < p.at("goal")) ++shots;
+  return shots;
+}
+double magazine(const Parameters& p) { return magazine_for(p); }
+double with_magazine(const Parameters& p) { return all_killed_by(magazine_for(p), p); }
+double with_one_less(const Parameters& p) { return all_killed_by(magazine_for(p) - 1, p); }
+double rounds_needed(const Parameters& p) { return p.at("N") / p.at("p"); }
+
 double raid_cost(const Parameters& p) { return p.at("lam") * p.at("c") / p.at("p"); }
 double raid_cost_sd(const Parameters& p) {
   return p.at("c") / p.at("p") * std::sqrt(p.at("lam") * (2 - p.at("p")));
@@ -56,6 +73,10 @@ const std::vector<ClosedForm>& salvo_forms() {
                                              {"S02", "P_no_hit", hits_none},
                                              {"S03", "PRA_fixed", annihilation_fixed},
                                              {"S03", "PRA_poisson", annihilation_poisson},
+                                             {"S05", "M", magazine},
+                                             {"S05", "P_at_M", with_magazine},
+                                             {"S05", "P_at_M_minus_1", with_one_less},
+                                             {"S05", "mean_need", rounds_needed},
                                              {"C02", "mean", raid_cost},
                                              {"C02", "sd", raid_cost_sd},
                                              {"C02", "cost_exchange_at_35k", raid_exchange},
