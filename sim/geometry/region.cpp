@@ -112,4 +112,36 @@ void Region::add_edges_along(const Leg& leg, std::vector<Span>& out) const {
   }
 }
 
+Vec2 Region::point_inside() const {
+  const Vec2 middle = (low_ + high_) * 0.5;
+  if (contains(middle)) return middle;
+  std::vector<Span> crossings;
+  for (int lines = 2; lines <= 64; lines *= 2) {  // The new lines lie between those tried before.
+    double longest_m = 0;
+    Vec2 best = middle;
+    for (int i = 1; i < lines; i += 2) {
+      const Vec2 from{low_.x, low_.y + (high_.y - low_.y) * i / lines};
+      crossings.clear();
+      inside({0, high_.x - low_.x, from, {1, 0}}, crossings);  // At 1 m/s.
+      for (const Span& span : crossings) {
+        if (!(span.end - span.begin > longest_m)) continue;
+        longest_m = span.end - span.begin;
+        best = from + Vec2{(span.begin + span.end) / 2, 0};
+      }
+    }
+    if (longest_m > 0) return best;
+  }
+  // Thin or scattered: a line between two neighbouring corners' heights cannot miss.
+  std::vector<double> heights;
+  for (const Edge& edge : edges_) heights.push_back(edge.a.y);
+  std::sort(heights.begin(), heights.end());
+  for (std::size_t i = 1; i < heights.size(); ++i) {
+    const Vec2 from{low_.x, (heights[i - 1] + heights[i]) / 2};
+    crossings.clear();
+    inside({0, high_.x - low_.x, from, {1, 0}}, crossings);
+    if (!crossings.empty()) return from + Vec2{(crossings[0].begin + crossings[0].end) / 2, 0};
+  }
+  return middle;
+}
+
 }  // namespace dronewall

@@ -22,6 +22,7 @@ template <class T>
 }
 
 // units/
+[[nodiscard]] Kind area_kind();
 [[nodiscard]] Kind battery_kind();
 [[nodiscard]] Kind pursuer_kind();
 // laws/

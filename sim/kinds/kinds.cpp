@@ -19,6 +19,7 @@ struct Registry {
 const Registry& registry() {
   static const Registry all = [] {
     Registry r;
+    r.add(area_kind());
     r.add(battery_kind());
     r.add(pursuer_kind());
     r.add(definite_kind());

@@ -166,12 +166,14 @@ void Compiler::compile() {
   compile_assets();
   compile_attacks();
   compile_raids();
+  compile_background();
   compile_sensors();
   compile_weapons();
   compile_units();
   compile_struck();
   compile_outline();
   compile_commands();
+  compile_effectors();
   resolve_pk();
   pair_addresses();
   warn_far_places();

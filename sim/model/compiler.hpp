@@ -50,6 +50,20 @@ class Compiler final : public BuildContext {
   void compile_outline();
   void lay_out_struck();
 
+  // background.cpp
+  void compile_background();
+  void compile_background(const BackgroundDescription& background, Origin origin);
+  void check_positive(const Drawn& drawn, Place place, const char* key, const std::string& name);
+  [[nodiscard]] std::uint32_t network_of_background(const BackgroundDescription& background);
+
+  // areas.cpp
+  void compile_effectors();
+  void compile_airports();
+  void compile_debris();
+  void add_debris(const std::string& owner, const DebrisDescription& debris,
+                  const OwnershipDescription& bearer, Region region);
+  void lay_out_effector(AreaEffector& effector);
+
   // defences.cpp
   void compile_networks();
   void compile_conditions();

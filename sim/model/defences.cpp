@@ -214,6 +214,13 @@ void Compiler::compile_unit(const UnitDescription& unit) {
                     fmt::format("{} has {} channels, but flies (an aircraft goes after one target at a time)",
                                 escaped(name), unit.channels),
                     "write count: for more aircraft");
+  if (result.kind != nullptr && result.kind->area() != nullptr &&
+      (!unit.weapons.empty() || unit.channels != 1 || unit.doctrine))
+    problems_.error(unit.name.place,
+                    fmt::format("{} has weapons, channels or a doctrine, but is an area effector (it acts on "
+                                "whatever is inside its radius)",
+                                escaped(name)),
+                    "leave them out");
   result.network = network_of(unit.network);
   result.channels = unit.channels;
   result.count = unit.count;

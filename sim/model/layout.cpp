@@ -70,6 +70,9 @@ void Compiler::lay_out_columns() {
   lay_out_costs();
   lay_out_struck();
   lay_out_command();
+  for (AreaEffector& effector : world_.effectors) lay_out_effector(effector);
+  compile_airports();
+  compile_debris();
 }
 
 void Compiler::lay_out_outcomes() {
@@ -115,12 +118,18 @@ void Compiler::lay_out_outcomes() {
     if (reason == 0) c.lost = column;
   }
   c.unresolved = count("unresolved", "intruders still aloft at the end");
+  if (!in_.false_tracks.empty())
+    c.false_tracks = count("intruders.false-tracks", "tracks of nothing; they are no intruders");
+  if (in_.traffic.empty()) return;
+  c.traffic = count("intruders.traffic", "civil aircraft that passed; they are no intruders");
+  c.traffic_shot = count("traffic.shot-down", "civil aircraft shot down");
 }
 
 void Compiler::lay_out_attackers() {
   world_.columns.attacks.resize(world_.attacks.size());
   for (std::size_t a = 0; a < world_.attacks.size(); ++a) {
     const Attack& attack = world_.attacks[a];
+    if (attack.origin != Origin::attack) continue;  // They cost the attacker nothing.
     OwnershipDescription owner;
     owner.nation = in_.attacks.at(attack.name).nation;
     for (const auto& [threat, share] : attack.mix) {
@@ -211,6 +220,7 @@ void Compiler::lay_out_units() {
       measure("sorties." + unit.name, "take-offs", "", one(unit.columns.sorties));
     }
     lay_out_standing(unit.name, platform, unit.count, in.ownership);
+    if (unit.kind->area() != nullptr) continue;  // Nothing waits for it.
 
     Unit::Columns& c = unit.columns;
     c.wait_us = add_column(fmt::format("wait.{}.sum", unit.name), microsecond_s, false);
@@ -245,9 +255,13 @@ void Compiler::lay_out_units() {
 }
 
 void Compiler::lay_out_assets() {
-  std::vector<bool> struck(world_.assets.size(), false);
-  for (const Attack& attack : world_.attacks)
-    if (attack.asset != no_index) struck[attack.asset] = true;
+  std::vector<bool> struck(world_.assets.size(), false), harmlessly(world_.assets.size(), false);
+  for (const Attack& attack : world_.attacks) {
+    if (attack.asset == no_index) continue;
+    struck[attack.asset] = true;
+    for (const auto& [threat, share] : attack.mix)
+      if (world_.threats[threat].harmless) harmlessly[attack.asset] = true;
+  }
   for (std::size_t i = 0; i < world_.assets.size(); ++i) {
     if (!struck[i]) continue;
     Asset& asset = world_.assets[i];
@@ -256,7 +270,12 @@ void Compiler::lay_out_assets() {
     owner.paid_by = in_.assets.at(asset.name).paid_by;
     asset.strikes_column = add_line("strikes." + asset.name, 1,
                                     line("strike." + asset.name, Account::damage, asset.name, owner));
-    measure("strikes." + asset.name, "intruders that struck this asset", "", one(asset.strikes_column));
+    LinearForm strikes = one(asset.strikes_column);
+    if (harmlessly[i]) {
+      asset.harmless_column = add_column("strikes." + asset.name + ".harmless");
+      strikes.terms.emplace_back(asset.harmless_column, 1.0);
+    }
+    measure("strikes." + asset.name, "intruders that struck this asset", "", strikes);
   }
 }
 

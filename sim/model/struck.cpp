@@ -33,6 +33,7 @@ std::uint32_t Compiler::struck_defence(const Name& name) {
 
 void Compiler::compile_struck() {
   for (Attack& attack : world_.attacks) {
+    if (attack.origin != Origin::attack) continue;
     const GoalDescription& goal = in_.attacks.at(attack.name).goal;
     if (goal.kind == GoalDescription::Kind::strike && goal.at_defence)
       attack.defence = struck_defence(goal.asset);

@@ -37,6 +37,7 @@ void Compiler::compile_threats() {
     }
     type.reusable = threat.reusable;
     type.emits = threat.navigation.text == "radio";
+    type.harmless = threat.harmless;
     world_.threats.push_back(std::move(type));
   }
 }
@@ -48,8 +49,7 @@ void Compiler::compile_assets() {
     if (asset.at)
       compiled.at = place(*asset.at);
     else if (const std::uint32_t zone = index_of(in_.zones, asset.zone.text); zone != no_index) {
-      const auto [low, high] = world_.zones[zone].box();
-      compiled.at = (low + high) * 0.5;
+      compiled.at = world_.zones[zone].point_inside();
     }
     world_.assets.push_back(std::move(compiled));
   }
@@ -99,9 +99,14 @@ Attack Compiler::compile_attack(const AttackDescription& attack) {
       if (attack.goal.at_defence) break;  // compile_struck() knows where it stands.
       result.asset = index_of(in_.assets, attack.goal.asset.text);
       if (result.asset == no_index) break;
-      // A zone is struck where the route ends; a route of one point flies on to its middle.
-      const bool is_zone = !in_.assets.at(attack.goal.asset.text).at;
-      if (is_zone && result.route.size() > 1) break;
+      // A zone is struck where the route ends. A route of one point, or one that ends outside, flies on to a
+      // point inside.
+      const AssetDescription& asset = in_.assets.at(attack.goal.asset.text);
+      const Waypoint* last = result.route.empty() ? nullptr : &result.route.back();
+      const std::uint32_t zone = index_of(in_.zones, asset.zone.text);
+      const bool ends_there =
+          last == nullptr || !last->constant || zone == no_index || world_.zones[zone].contains(last->fixed);
+      if (!asset.at && result.route.size() > 1 && ends_there) break;
       Waypoint end;
       end.constant = true;
       end.fixed = world_.assets[result.asset].at;

@@ -47,6 +47,12 @@ bool holds(View view, Account account) {
 
 Place place_of_item(const ScenarioDescription& scenario, const std::string& item) {
   const std::string thing = item.substr(0, item.find('.'));
+  for (const char* prefix : {"strike.", "closure.", "debris."})  // Of an asset: NAME may be followed by .hour
+    if (item.rfind(prefix, 0) == 0) {
+      const std::string rest = item.substr(std::string(prefix).size());
+      const auto asset = scenario.assets.find(rest.substr(0, rest.find('.')));
+      if (asset != scenario.assets.end()) return asset->second.name.place;
+    }
   if (const auto weapon = scenario.weapons.find(thing); weapon != scenario.weapons.end())
     return weapon->second.name.place;
   if (const auto threat = scenario.threats.find(thing); threat != scenario.threats.end())

@@ -23,9 +23,13 @@ bool is_stopped(FateKind fate) {
 }  // namespace
 
 void Replication::State::count_launch(const Intruder& intruder) {
+  const CommonColumns& c = world.columns;
+  if (intruder.origin != Origin::attack) {
+    if (intruder.counted) book(intruder.origin == Origin::traffic ? c.traffic : c.false_tracks, 1);
+    return;
+  }
   ++aloft;
   if (!intruder.counted) return;
-  const CommonColumns& c = world.columns;
   const ThreatType& threat = world.threats[intruder.threat];
   book(c.launched, 1);
   if (threat.hostile) book(c.launched_hostile, 1);
@@ -62,7 +66,16 @@ void Replication::State::finish(IntruderIndex index) {
 }
 
 void Replication::State::settle(Intruder& intruder) {
+  if (!world.effectors.empty()) note_emission(intruder);
+  if (!world.airports.empty()) note_closures(intruder);
   if (!intruder.counted) return;
+  if (intruder.origin != Origin::attack) {
+    if (intruder.origin == Origin::traffic && intruder.fate == FateKind::shot_down)
+      book(world.columns.traffic_shot, 1);
+    if (intruder.wrongly_engaged && intruder.fate == FateKind::shot_down)
+      book(world.command.columns.wrong_kills, 1);
+    return settle_visits(intruder);
+  }
   const CommonColumns& c = world.columns;
   const ThreatType& threat = world.threats[intruder.threat];
   const Attack& attack = world.attacks[intruder.attack];
@@ -76,13 +89,16 @@ void Replication::State::settle(Intruder& intruder) {
     if (intruder.wrongly_engaged) book(world.command.columns.wrong_kills, 1);
   } else if (intruder.fate == FateKind::soft_killed) {
     book(c.soft_kills, 1);
+    book(intruder.killer_column, 1);
   }
   if (stopped) book(columns.stopped[intruder.mix_place], 1);
   const bool airframe_lost = intruder.fate == FateKind::shot_down || intruder.fate == FateKind::soft_killed ||
                              intruder.fate == FateKind::failed_by_itself || intruder.fate == FateKind::struck;
   if (threat.reusable && airframe_lost) book(columns.pieces[intruder.mix_place], 1);
   if (intruder.fate == FateKind::struck && attack.asset != no_index)
-    book(world.assets[attack.asset].strikes_column, 1);
+    book(threat.harmless ? world.assets[attack.asset].harmless_column
+                         : world.assets[attack.asset].strikes_column,
+         1);
   if (intruder.fate == FateKind::struck && attack.defence != no_index)
     book(world.struck[attack.defence].strikes_column, 1);
 

@@ -36,6 +36,7 @@ void Replication::State::fly_on(IntruderIndex index, std::initializer_list<Vec2>
   intruder.natural_fate = fate;
   if (intruder.goal_s > now) intruder.goal_s = EventQueue::never;
   end_by_failure(intruder);
+  if (!world.effectors.empty()) soften_flight(intruder);
   enter_zones(intruder);
   renew(index);
   renew_chases(index);
@@ -66,9 +67,13 @@ void Replication::State::renew_tracks(IntruderIndex index) {
   alone.occurrence = intruder.occurrence;
   alone.raid_state = intruder.raid_state;
   made.assign(1, index);
+  if (!world.effectors.empty()) set_end(intruder, intruder.untracked);
   watch(alone);
   intruder.tracks.insert(intruder.tracks.end(), kept_tracks.begin(), kept_tracks.end());
   merge_tracks(intruder);
+  if (world.effectors.empty()) return;
+  soften_tracked(intruder);
+  if (!intruder.jamming.empty()) plan_soft_kill(index);
 }
 
 /// Chances that are open now are offered again; waits that go on are one wait.

@@ -15,7 +15,7 @@ constexpr double never = EventQueue::never;
 /// An engagement of what the rules would never have meant: civil, or an aircraft taken for something else.
 /// Each intruder counts once.
 void Replication::State::note_wrong(Intruder& intruder, std::uint32_t network) {
-  if (!world.command.is_there() || intruder.wrongly_engaged) return;
+  if (!world.command.is_there() || intruder.wrongly_engaged || intruder.origin == Origin::false_track) return;
   const ThreatType& threat = world.threats[intruder.threat];
   const bool is_civil = !threat.hostile;
   const bool is_aircraft = threat.hostile && !threat.engageable;

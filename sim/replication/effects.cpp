@@ -45,18 +45,28 @@ void Replication::State::settle_arrival(Channel& channel, Intruder& intruder) {
     book_rounds(channel, intruder, t);
   }
   const bool gone = intruder.fated || intruder.natural_end_s < t;
-  if (gone) {
+  const std::uint32_t falling = weapon.mode == WeaponMode::flight ? static_cast<std::uint32_t>(channel.rounds)
+                                : is_burst                        ? 1
+                                           : 0;  // A dwell leaves nothing to fall down.
+  if (gone || intruder.origin == Origin::false_track) {
     if (counts(is_burst ? t : channel.launch_s)) book(mount.wasted_column, channel.rounds);
     trace_at(t, "wasted", &intruder, e, weapon.name.c_str());
+    for (std::uint32_t i = 0; i < falling; ++i) fall(intruder, e, t, channel.shot + i);
+    if (!gone) end(intruder, FateKind::left_the_area, t);  // There is nothing: the track breaks up.
     return;
   }
   intruder.intercept_s = std::min(intruder.intercept_s, t);
   bool hit = channel.will_kill && is_burst;
-  if (!is_burst) {
+  if (is_burst) {
+    fall(intruder, e, t, channel.shot);
+  } else {
     const Address address = address_of(intruder, e);
     for (std::int64_t i = 0; i < channel.rounds; ++i) {
       const std::uint32_t shot = channel.shot + static_cast<std::uint32_t>(i);
-      hit |= draws.uniform(address, Purpose::kill, shot) < pk_of(channel, intruder, shot);
+      const bool hits = draws.uniform(address, Purpose::kill, shot) < pk_of(channel, intruder, shot);
+      // What falls down: the target, once, and each round that missed it.
+      if (hits ? !hit : falling > 0) fall(intruder, e, t, shot);
+      hit |= hits;
     }
   }
   if (hit)
@@ -66,15 +76,26 @@ void Replication::State::settle_arrival(Channel& channel, Intruder& intruder) {
 }
 
 void Replication::State::kill(Intruder& intruder, double t, std::uint32_t kills_column) {
-  intruder.fated = true;
-  intruder.fate = FateKind::shot_down;
-  intruder.fate_s = t;
   intruder.killer_column = kills_column;
-  --aloft;
   trace_at(t, "shot-down", &intruder, no_index);
+  end(intruder, FateKind::shot_down, t);
+}
+
+/// The intruder meets its fate at t by what somebody did.
+void Replication::State::end(Intruder& intruder, FateKind fate, double t) {
+  note_fate(intruder, fate, t);
   queue.cancel(slot_of_intruder[static_cast<std::size_t>(&intruder - intruders.data())]);
   close_files(intruder);
   if (!private_) stop_engagements(intruder);
+}
+
+void Replication::State::note_fate(Intruder& intruder, FateKind fate, double t) {
+  intruder.fated = true;
+  intruder.fate = fate;
+  intruder.fate_s = t;
+  if (intruder.origin != Origin::attack) return;
+  --aloft;
+  last_fate_s = std::max(last_fate_s, t);
 }
 
 /// The target is gone: fighters on their way to it turn, bursts at it cease. Rounds in the air fly on.
@@ -101,11 +122,9 @@ void Replication::State::stop_engagement(std::uint32_t number) {
 /// The flight ends without anybody having ended it.
 void Replication::State::end_flight(IntruderIndex index) {
   Intruder& intruder = intruders[index];
-  intruder.fated = true;
-  intruder.fate = intruder.natural_fate;
-  intruder.fate_s = intruder.natural_end_s;
-  --aloft;
-  trace(name_of(intruder.fate), &intruder, no_index);
+  note_fate(intruder, intruder.natural_fate, intruder.natural_end_s);
+  trace(intruder.origin == Origin::false_track ? "vanished" : name_of(intruder.fate), &intruder,
+        intruder.soft_killer);
   close_files(intruder);
   if (!private_) stop_engagements(intruder);
   if (intruder.fate == FateKind::struck && intruder.aim != no_index) strike(intruder);

@@ -308,8 +308,10 @@ void Replication::State::burst(Channel& channel, const Intruder& intruder, doubl
       usable_rounds(unit, elements[e], channel.mount, perceived(intruder, unit.network));
   take_rounds(e, channel.mount, more);
   channel.rounds += more;
-  const double end_s = std::min({exposed_until(channel, intruder, t), intruder.natural_end_s,
-                                 t + static_cast<double>(channel.rounds) / weapon.rounds_per_s});
+  // A false track breaks up with the first round.
+  const auto rounds = intruder.origin == Origin::false_track ? 1.0 : static_cast<double>(channel.rounds);
+  const double end_s = std::min(
+      {exposed_until(channel, intruder, t), intruder.natural_end_s, t + rounds / weapon.rounds_per_s});
   const double rate = weapon.kill_rate_per_s * pk_of(channel, intruder, channel.shot);
   const double u = draws.uniform(address_of(intruder, channel.element), Purpose::kill_time, channel.shot);
   const double kill_s = rate > 0 ? t - draw_log(u) / rate : never;

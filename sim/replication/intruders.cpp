@@ -107,6 +107,7 @@ void Replication::State::make_intruders(const Wave& wave, std::uint32_t count) {
     ++raid_states[wave.raid_state].users;
     clear_history(intruder);
     plan_flight(intruder, i, attack);
+    if (!world.effectors.empty()) soften_flight(intruder);
     enter_zones(intruder);
     intruder.counted = counts(intruder.launch_s);
     count_launch(intruder);
@@ -114,6 +115,7 @@ void Replication::State::make_intruders(const Wave& wave, std::uint32_t count) {
   watch(wave);
   for (const IntruderIndex index : made) {
     merge_tracks(intruders[index]);
+    if (!world.effectors.empty()) soften_tracked(intruders[index]);
     open_files(index);
     find_opportunities(intruders[index]);
     if (!elide) mark(intruders[index]);
@@ -135,6 +137,8 @@ void Replication::State::choose_threats(const Wave& wave) {
     intruder.mix_place = place;
     intruder.threat = attack.mix[place].first;
     intruder.true_class = world.threats[intruder.threat].threat_class;
+    intruder.origin = attack.origin;
+    intruder.apparent = attack.origin == Origin::attack ? intruder.true_class : attack.apparent;
   }
 }
 
@@ -182,7 +186,7 @@ void Replication::State::draw_properties(const Wave& wave) {
     std::fill_n(spread_u.begin(), count, 0.0);
   }
   if (attack.loiter_s) draw(*attack.loiter_s, wave, Purpose::loiter, 0, loiter);
-  coordinates.resize(attack.route.size() * 2);
+  if (coordinates.size() < attack.route.size() * 2) coordinates.resize(attack.route.size() * 2);
   for (std::size_t w = 0; w < attack.route.size(); ++w) {
     if (attack.route[w].constant) continue;
     draw(attack.route[w].first, wave, Purpose::coordinate, static_cast<std::uint32_t>(2 * w),
@@ -194,6 +198,8 @@ void Replication::State::draw_properties(const Wave& wave) {
 
 void Replication::State::clear_history(Intruder& intruder) {
   intruder.fated = false;
+  intruder.soft_killer = no_index;
+  intruder.killer_column = 0;
   intruder.engaged = intruder.believed_dead = intruder.ghost = 0;
   intruder.holds = 0;
   intruder.ever_assigned = intruder.ever_engaged = false;
@@ -202,6 +208,7 @@ void Replication::State::clear_history(Intruder& intruder) {
   intruder.shots.clear();
   intruder.visits.clear();
   intruder.files.clear();
+  intruder.jamming.clear();
   intruder.wrongly_engaged = false;
   intruder.in_use = true;
 }
@@ -209,6 +216,8 @@ void Replication::State::clear_history(Intruder& intruder) {
 /// Legs from the drawn waypoints; then how the flight ends if nobody ends it.
 void Replication::State::plan_flight(Intruder& intruder, std::uint32_t i, const Attack& attack) {
   points.clear();
+  if (attack.zone != no_index)
+    points.push_back(random_place(attack.entity, intruder.occurrence, attack.zone));
   for (std::size_t w = 0; w < attack.route.size(); ++w) {
     const Waypoint& waypoint = attack.route[w];
     if (waypoint.constant)
@@ -247,6 +256,7 @@ void Replication::State::plan_flight(Intruder& intruder, std::uint32_t i, const 
   };
   for (std::size_t p = 1; p < points.size(); ++p) fly(points[p - 1], points[p]);
   intruder.goal_s = on_grid(t);
+  if (attack.origin == Origin::false_track) intruder.goal_s = never;  // It comes no nearer.
   if (attack.goal == GoalKind::loiter) {
     if (loiter[i] > 0) legs.push_back({t, t + loiter[i], points.back(), {}});
     t += std::max(loiter[i], 0.0);
@@ -272,6 +282,8 @@ void Replication::State::end_by_failure(Intruder& intruder) {
 /// Spans inside the defended zones, and the moment of entering.
 void Replication::State::enter_zones(Intruder& intruder) {
   intruder.inside.clear();
+  intruder.entered_s = never;
+  if (intruder.origin != Origin::attack) return;
   if (world.defended_everywhere) {
     intruder.inside.push_back({intruder.launch_s, intruder.route_end_s});
   } else {

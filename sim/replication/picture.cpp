@@ -135,7 +135,11 @@ void Replication::State::watch(const Wave& wave) {
     Intruder& intruder = intruders[made[i]];
     intruder.tracks.clear();
     horizon_m[i] = radar_horizon_m(0, std::max(intruder.altitude_m, 0.0));
+    if (intruder.origin != Origin::attack)
+      intruder.tracks.push_back(
+          {world.attacks[wave.attack].network, {intruder.launch_s, intruder.natural_end_s}});
   }
+  if (world.attacks[wave.attack].origin != Origin::attack) return;  // No sensor is needed to see these.
   const RaidState& raid = raid_states[wave.raid_state];
   for (std::uint32_t s = 0; s < world.sensors.size(); ++s) {
     const Sensor& sensor = world.sensors[s];

@@ -61,6 +61,8 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
     sensor_lost_s.resize(world.sensors.size());
     element_lost_s.resize(world.elements.size());
   }
+  closed.resize(world.airports.size());
+  emission.resize(world.effectors.empty() ? 0 : world.elements.size());
   occurrence_of_raid.resize(world.raids.size());
   last_occurrence_s.resize(world.raids.size());
   times_of_raid.resize(world.raids.size());
@@ -122,6 +124,9 @@ void Replication::State::reset(std::uint32_t number) {
   }
   std::fill(sensor_lost_s.begin(), sensor_lost_s.end(), EventQueue::never);
   std::fill(element_lost_s.begin(), element_lost_s.end(), EventQueue::never);
+  last_fate_s = 0;
+  for (auto* spans_of : {&emission, &closed})
+    for (std::vector<Span>& list : *spans_of) list.clear();
   reset_sites();
   for (std::uint32_t e = 0; e < elements.size(); ++e) reset_element(e);
   draw_outages();
@@ -134,7 +139,7 @@ void Replication::State::reset_sites() {
     const Sensor& sensor = world.sensors[s];
     sensor_sites[s] = sensor.site;
     if (sensor.site.random_zone != no_index)
-      sensor_sites[s].at = random_place(sensor.entity, sensor.site.random_zone);
+      sensor_sites[s].at = random_place(sensor.entity, 0, sensor.site.random_zone);
     const double u = sensor.phase_s && sensor.phase_s->is_constant()
                          ? 0.5
                          : draws.uniform({sensor.entity, 0, 0}, Purpose::scan_phase);
@@ -148,7 +153,7 @@ void Replication::State::reset_element(std::uint32_t e) {
   ElementState& element = elements[e];
   element.site = compiled.site;
   if (compiled.site.random_zone != no_index)
-    element.site.at = random_place(compiled.entity, compiled.site.random_zone);
+    element.site.at = random_place(compiled.entity, 0, compiled.site.random_zone);
   element.motion.path.assign(1, {0, 0, element.site.at, {}});
   element.motion.aloft = element.take_off_untold = false;
   element.motion.take_off_s = element.motion.ready_s = element.motion.readiness_s = 0;
@@ -175,11 +180,12 @@ void Replication::State::reset_element(std::uint32_t e) {
 }
 
 /// A point uniform in a zone: drawn in its box until it falls inside.
-Vec2 Replication::State::random_place(Entity entity, std::uint32_t zone) const {
+Vec2 Replication::State::random_place(Entity entity, std::uint32_t occurrence, std::uint32_t zone) const {
   const auto [low, high] = world.zones[zone].box();
   for (std::uint32_t attempt = 0;; ++attempt) {
-    const Vec2 point{low.x + (high.x - low.x) * draws.uniform({entity, 0, attempt}, Purpose::siting, 0),
-                     low.y + (high.y - low.y) * draws.uniform({entity, 0, attempt}, Purpose::siting, 1)};
+    const Vec2 point{
+        low.x + (high.x - low.x) * draws.uniform({entity, occurrence, attempt}, Purpose::siting, 0),
+        low.y + (high.y - low.y) * draws.uniform({entity, occurrence, attempt}, Purpose::siting, 1)};
     if (world.zones[zone].contains(point)) return point;
     expects(attempt < 1'000'000);
   }
@@ -263,6 +269,8 @@ void Replication::State::close() {
     const double home_s = length(element.site.at - element.motion.at(now)) / flight.speed_m_per_s;
     book_flight(e, homing ? element.motion.path.back().end : now + home_s);
   }
+  if (!world.effectors.empty()) book_emission();
+  if (!world.airports.empty()) book_closures();
 }
 
 }  // namespace dronewall

@@ -43,6 +43,21 @@ enum Phase : std::uint32_t {
 
 using IntruderIndex = std::uint32_t;
 
+/// What one element of an area effector has done to one intruder by a command's verdicts.
+struct Jamming {
+  std::uint32_t effector, element;
+  double since_s = EventQueue::never;  ///< the verdict that holds was given then; never: none holds
+  double under_s = 0;                  ///< time under it by verdicts that are over
+  std::uint32_t entries = 0;           ///< how often it came under it by these
+};
+
+/// How a flight ends if no verdict lets an effector end it.
+struct PlannedEnd {
+  double end_s;
+  FateKind fate;
+  std::uint32_t soft_killer, column;
+};
+
 /// When a network holds a track of an intruder.
 struct TrackSpan {
   std::uint32_t network;
@@ -89,6 +104,10 @@ struct Intruder {
   std::uint32_t attack, occurrence, number, raid_state, threat, mix_place;
   std::uint32_t generation = 0;
   ClassId true_class;
+  ClassId apparent;  ///< what it is taken for without identification
+  Origin origin = Origin::attack;
+  std::uint32_t soft_killer =
+      no_index;  ///< the element that ends its flight, when the natural fate is soft-killed
   double launch_s, goal_s, route_end_s, natural_end_s;
   double speed_m_per_s;
   double fails_s;                ///< of its own accord, if nothing ends it before
@@ -122,6 +141,9 @@ struct Intruder {
   bool in_use = false;
   std::uint64_t tried = 0;           ///< round of tries in which nobody could take it
   std::uint64_t counted_in = 0;      ///< count of waiting targets that has it already
+  PlannedEnd unsoftened, untracked;  ///< … without any effector; without those that emit on track
+  PlannedEnd planned;
+  std::vector<Jamming> jamming;      ///< by elements that emit on a command's verdict
   std::vector<std::uint32_t> files;  ///< by network: its TrackFile, or no_index; empty without any command
   bool wrongly_engaged = false;      ///< civil, or an aircraft taken for something else
 
@@ -210,7 +232,7 @@ struct Replication::State {
   void reset(std::uint32_t number);
   void reset_sites();
   void reset_element(std::uint32_t element);
-  [[nodiscard]] Vec2 random_place(Entity entity, std::uint32_t zone) const;
+  [[nodiscard]] Vec2 random_place(Entity entity, std::uint32_t occurrence, std::uint32_t zone) const;
   void loop();
   void handle(Slot slot);
   void close();
@@ -264,6 +286,34 @@ struct Replication::State {
   void cease_burst(std::uint32_t channel);
   void cease(std::uint32_t channel);
   void shorten_chases(IntruderIndex index);
+
+  // areas.cpp
+  void soften(Intruder& intruder, Emission manner);
+  void expose(const Intruder& intruder, const AreaEffector& effector, std::uint32_t element);
+  void keep_within(const Span& when);
+  [[nodiscard]] double soft_kill_s(const Intruder& intruder, const AreaEffector& effector,
+                                   const Jamming& before) const;
+  void emit_by_verdict(IntruderIndex index, std::uint32_t authority, bool engage);
+  void cease_emission(const Intruder& intruder, Jamming& jamming, double until_s);
+  void plan_soft_kill(IntruderIndex index);
+  [[nodiscard]] static PlannedEnd end_of(const Intruder& intruder);
+  static void set_end(Intruder& intruder, const PlannedEnd& end);
+  void soften_flight(Intruder& intruder);
+  void soften_tracked(Intruder& intruder);
+  void lose_effector(std::uint32_t element);
+  void cut_tracks(Intruder& intruder) const;
+  void note_emission(Intruder& intruder);
+  void book_emission();
+
+  // closures.cpp
+  void note_closures(const Intruder& intruder);
+  void note_closure(const Intruder& intruder, const ClosingAirport& airport, Span held,
+                    std::vector<Span>& closed) const;
+  void book_closures();
+  [[nodiscard]] double last_moment() const;
+
+  // debris.cpp
+  void fall(const Intruder& intruder, std::uint32_t element, double t, std::uint32_t shot);
 
   // picture.cpp
   void watch(const Wave& wave);
@@ -349,6 +399,8 @@ struct Replication::State {
   void release_target(Channel& channel, bool again);
   void free_channel(std::uint32_t channel);
   void kill(Intruder& intruder, double t, std::uint32_t kills_column);
+  void end(Intruder& intruder, FateKind fate, double t);
+  void note_fate(Intruder& intruder, FateKind fate, double t);
   void stop_engagements(const Intruder& intruder);
   void stop_engagement(std::uint32_t channel);
   void end_flight(IntruderIndex index);
@@ -378,7 +430,7 @@ struct Replication::State {
   [[nodiscard]] TrackFile* file_of(const Intruder& intruder, std::uint32_t network);
   [[nodiscard]] const TrackFile* file_of(const Intruder& intruder, std::uint32_t network) const;
   [[nodiscard]] ClassId perceived(const Intruder& intruder, std::uint32_t network) const {
-    return world.command.is_there() ? perceived_by_file(intruder, network) : intruder.true_class;
+    return world.command.is_there() ? perceived_by_file(intruder, network) : intruder.apparent;
   }
   [[nodiscard]] ClassId perceived_by_file(const Intruder& intruder, std::uint32_t network) const;
   [[nodiscard]] ClassId draw_perceived(const Intruder& intruder, std::uint32_t network) const;
@@ -528,6 +580,10 @@ struct Replication::State {
   std::vector<IntruderIndex> newly_available;
   std::vector<std::uint32_t> changed_elements;
   std::vector<std::uint32_t> active_elements;
+
+  std::vector<std::vector<Span>> emission;  ///< by element: when it emitted at a track; only if one does so
+  std::vector<std::vector<Span>> closed;    ///< by airport: when a track was near
+  double last_fate_s = 0;                   ///< of an intruder
 
   // Workspaces of a chunk of intruders.
   std::vector<Address> addresses;

@@ -69,6 +69,7 @@ void Replication::State::lose_element(std::uint32_t e) {
   trace("out-of-service", nullptr, e);
   for (Intruder& intruder : intruders)
     if (intruder.in_use) close_opportunities(intruder, e);
+  if (unit.kind->area() != nullptr) lose_effector(e);
   for (std::uint32_t c = element.first_channel; c < element.first_channel + unit.channels; ++c) {
     Channel& channel = channels[c];
     if (channel.phase == ChannelPhase::turning) queue.cancel(c);  // It is never ready again.

@@ -12,12 +12,13 @@ namespace {
 
 constexpr double never = EventQueue::never;
 
-/// How a class is taken: the first entry of its row whose cumulated share lies above the uniform u.
-ClassId taken_for(const std::vector<ConfusionRow>& confusion, ClassId true_class, double u) {
-  if (true_class >= confusion.size()) return true_class;
-  for (const auto& [perceived, cumulated] : confusion[true_class])
+/// How a class is taken: the first entry of its row whose cumulated share lies above the uniform u; without a
+/// row, for what it seems to be.
+ClassId taken_for(const std::vector<ConfusionRow>& confusion, const Intruder& intruder, double u) {
+  if (intruder.true_class >= confusion.size()) return intruder.apparent;
+  for (const auto& [perceived, cumulated] : confusion[intruder.true_class])
     if (u < cumulated) return perceived;
-  return true_class;
+  return intruder.apparent;
 }
 
 }  // namespace
@@ -35,14 +36,15 @@ const TrackFile* Replication::State::file_of(const Intruder& intruder, std::uint
 /// What a network takes an intruder for; before it is identified, what it will be taken for.
 ClassId Replication::State::perceived_by_file(const Intruder& intruder, std::uint32_t network) const {
   const TrackFile* file = file_of(intruder, network);
-  return file == nullptr || file->visual ? intruder.true_class : file->perceived;
+  if (file == nullptr) return intruder.apparent;
+  return file->visual ? intruder.true_class : file->perceived;
 }
 
 ClassId Replication::State::draw_perceived(const Intruder& intruder, std::uint32_t network) const {
   const CommandWorld& command = world.command;
   const Entity entity = command.attack_network[intruder.attack * world.networks.size() + network];
   const double u = draws.uniform({entity, intruder.occurrence, intruder.number}, Purpose::confusion);
-  return taken_for(command.identification[network].confusion, intruder.true_class, u);
+  return taken_for(command.identification[network].confusion, intruder, u);
 }
 
 std::uint32_t Replication::State::new_file(IntruderIndex index, std::uint32_t network) {

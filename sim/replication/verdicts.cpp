@@ -96,6 +96,9 @@ void Replication::State::verdict_changed(TrackFile& file, std::uint32_t authorit
     trace_command("called-off", file, world.command.authorities[authority].command, before.rule);
     call_off(file.intruder, authority);
   }
+  const bool engages = after.kind == VerdictKind::engage;
+  if (!world.effectors.empty() && engages != (before.kind == VerdictKind::engage))
+    emit_by_verdict(file.intruder, authority, engages);
   if (after.kind == VerdictKind::engage) newly_available.push_back(file.intruder);
 }
 

@@ -103,7 +103,8 @@ LaunchDescription launch_of(const Values& attack, Reading& reading) {
   return launch;
 }
 
-/// One rate over the whole day, or by time of day; a span over midnight becomes two.
+}  // namespace
+
 std::vector<RepeatDescription::Rate> read_rates(const Tree& node, Reading& reading) {
   const Key key{.name = "rate", .dimension = Dimension::rate, .low = 0};
   std::vector<RepeatDescription::Rate> rates;
@@ -137,6 +138,8 @@ std::vector<RepeatDescription::Rate> read_rates(const Tree& node, Reading& readi
     }
   return rates;
 }
+
+namespace {
 
 std::optional<RepeatDescription> repeat_of(const Tree& attack, const Values& values, Reading& reading) {
   const Tree* node = attack.find("repeat");

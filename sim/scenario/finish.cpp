@@ -18,6 +18,13 @@ double ample(const Quantity& quantity) {
   return std::isfinite(high) ? high : quantity.mean();
 }
 
+/// Mean over the day, per second.
+double mean_rate(const std::vector<RepeatDescription::Rate>& rates) {
+  double per_s = 0;
+  for (const RepeatDescription::Rate& rate : rates) per_s += rate.per_s * (rate.to_s - rate.from_s) / 86400;
+  return per_s;
+}
+
 /// Expected occurrences of a raid over the scenario's duration.
 double occurrences(const RepeatDescription& repeat, double duration_s) {
   if (!repeat.at_s.empty()) return static_cast<double>(repeat.at_s.size());
@@ -25,10 +32,7 @@ double occurrences(const RepeatDescription& repeat, double duration_s) {
     const double every = repeat.every_s->mean();
     return every > 0 ? std::floor(duration_s / every) + 1 : 1;
   }
-  double per_s = 0;
-  for (const RepeatDescription::Rate& rate : repeat.rates)
-    per_s += rate.per_s * (rate.to_s - rate.from_s) / 86400;
-  return per_s * duration_s;
+  return mean_rate(repeat.rates) * duration_s;
 }
 
 double intruders(const AttackDescription& attack, const ScenarioDescription& scenario) {
@@ -57,6 +61,16 @@ void check_intruders(const ScenarioDescription& scenario, Reading& reading) {
         "lower count, or repeat it less often");
     return;
   }
+  for (const auto* tracks : {&scenario.false_tracks, &scenario.traffic})
+    for (const auto& [name, background] : *tracks) {
+      const double expected = mean_rate(background.rates) * scenario.time.duration_s;
+      if (expected > most_intruders)
+        reading.problems.error(background.name.place,
+                               fmt::format("{} brings some {:.0f} tracks in one replication (at most "
+                                           "1,000,000)",
+                                           name, expected),
+                               "lower its rate");
+    }
 }
 
 void check_twins(Reading& reading) {
@@ -102,6 +116,8 @@ void prune(ScenarioDescription& scenario) {
       defended.end());
   keep_reserves(scenario.doctrine);
   erase_unless(scenario.assets, [&](const AssetDescription& asset) { return has_zone(asset.zone); });
+  erase_unless(scenario.false_tracks,
+               [&](const BackgroundDescription& background) { return has_zone(background.zone); });
   erase_unless(scenario.sensors, [&](const SensorDescription& sensor) {
     return has_zone(sensor.siting.zone) && has_condition(sensor.needs);
   });
@@ -134,6 +150,8 @@ void complete_networks(ScenarioDescription& scenario) {
   for (const auto& [name, sensor] : scenario.sensors) add(sensor.network);
   for (const auto& [name, unit] : scenario.units) add(unit.network);
   for (const auto& [name, command] : scenario.commands) add(command.network);
+  for (const auto* tracks : {&scenario.false_tracks, &scenario.traffic})
+    for (const auto& [name, background] : *tracks) add(background.network);
 }
 
 }  // namespace dronewall

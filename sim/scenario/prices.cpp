@@ -184,6 +184,9 @@ void check_item(const Name& item, Reading& reading) {
   // A price may stay when the command line leaves out what it prices.
   if (known(base, {"left out"}) || known(rest, {"left out"})) return;
   if (base == "strike" && !rest.empty() && known(rest, {"assets"})) return;
+  if (base == "debris" && known(rest, {"assets", "zones"})) return;
+  const std::string closed = rest.substr(0, rest.find('.'));
+  if (base == "closure" && known(closed, {"assets"}) && (rest == closed || rest == closed + ".hour")) return;
   const bool suffix = std::any_of(suffixes.begin(), suffixes.end(), [&](const char* s) { return rest == s; });
   if (rest.empty() && known(base, {"weapons", "threats"})) return;
   if (suffix && known(base, {"threats", "unit_types", "sensor_types", "units", "sensors"})) return;
@@ -197,14 +200,19 @@ void check_item(const Name& item, Reading& reading) {
       for (const char* each : suffixes) candidates.push_back(name + "." + each);
   for (const std::string& name : reading.defined.names("costs"))
     for (const char* each : {"hour", "acquisition"}) candidates.push_back(name + "." + each);
-  for (const std::string& name : reading.defined.names("assets")) candidates.push_back("strike." + name);
+  for (const std::string& name : reading.defined.names("assets"))
+    for (const char* form : {"strike.{}", "closure.{}", "closure.{}.hour", "debris.{}"})
+      candidates.push_back(fmt::format(fmt::runtime(form), name));
+  for (const std::string& name : reading.defined.names("zones")) candidates.push_back("debris." + name);
   const bool brief = reading.problems.all().size() > 500;
   const std::string nearest = brief ? "" : nearest_word(item.text, candidates);
-  reading.problems.error(item.place, fmt::format("nothing in this scenario is booked as {}", item.text),
-                         nearest.empty()
-                             ? "items are WEAPON, THREAT, THREAT.sortie, TYPE.flight-hour, TYPE.hour, "
-                               "TYPE.acquisition, strike.ASSET"
-                             : fmt::format("did you mean {}?", nearest));
+  reading.problems.error(
+      item.place, fmt::format("nothing in this scenario is booked as {}", item.text),
+      nearest.empty()
+          ? "items are WEAPON, THREAT, THREAT.sortie, TYPE.flight-hour, TYPE.hour, "
+            "TYPE.acquisition, UNIT.emission-hour, strike.ASSET, closure.ASSET, closure.ASSET.hour, "
+            "debris.ZONE"
+          : fmt::format("did you mean {}?", nearest));
 }
 
 }  // namespace

@@ -42,13 +42,15 @@ void define_nations(const Tree& root, Definitions& defined) {
 void define_all(const Tree& root, Definitions& defined) {
   for (const char* section :
        {"zones", "networks", "threats", "weapons", "platforms", "unit_types", "sensor_types", "asset_types",
-        "assets", "attacks", "sensors", "units", "conditions", "costs", "command"})
+        "assets", "attacks", "false_tracks", "traffic", "sensors", "units", "conditions", "costs", "command"})
     define_rows(root, section, section, defined);
   define_rows(root, "platforms", "unit_types", defined);
   if (defined.names("networks").empty()) defined.leave_open("networks");
   defined.add("networks", "default", {});
   define_nations(root, defined);
   for (const std::string& name : known_classes()) defined.add("classes", name, {});
+  for (const char* navigation : {"gnss", "inertial", "radio", "fibre", "crew", "any"})
+    defined.add("navigations", navigation, {});
   const Tree* threats = root.find("threats");
   if (!threats) return;
   for (const Tree::Entry& threat : threats->entries)
@@ -154,6 +156,10 @@ class ScenarioReader {
          [&](const Name& name, const Tree& node) { return read_asset(name, node, root_, r); });
     each("costs", scenario_.costs,
          [&](const Name& name, const Tree& node) { return read_cost(name, node, r); });
+    each("false_tracks", scenario_.false_tracks,
+         [&](const Name& name, const Tree& node) { return read_false_tracks(name, node, r); });
+    each("traffic", scenario_.traffic,
+         [&](const Name& name, const Tree& node) { return read_traffic(name, node, r); });
     each("attacks", scenario_.attacks,
          [&](const Name& name, const Tree& node) { return read_attack(name, node, root_, r); });
     each("sensors", scenario_.sensors,

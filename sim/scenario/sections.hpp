@@ -21,6 +21,16 @@ namespace dronewall {
                                           Reading& reading);
 /// An entry of `costs`; its money goes to `reading.own_money`.
 [[nodiscard]] CostDescription read_cost(const Name& name, const Tree& node, Reading& reading);
+[[nodiscard]] BackgroundDescription read_false_tracks(const Name& name, const Tree& node, Reading& reading);
+[[nodiscard]] BackgroundDescription read_traffic(const Name& name, const Tree& node, Reading& reading);
+/// `debris:` of a zone or asset named `owner`, if it has it.
+[[nodiscard]] std::optional<DebrisDescription> read_debris(const Tree& owner, const Values& values,
+                                                           const Name& name, Reading& reading);
+/// `closes:` and `flights:` of an asset, if it has them.
+[[nodiscard]] std::optional<ClosureDescription> read_closes(const Tree& asset, const Values& values,
+                                                            const Name& name, Reading& reading);
+/// One rate over the whole day, or by time of day; a span over midnight becomes two.
+[[nodiscard]] std::vector<RepeatDescription::Rate> read_rates(const Tree& node, Reading& reading);
 [[nodiscard]] SensorDescription read_sensor(const Name& name, const Tree& node, const Tree& root,
                                             Reading& reading);
 [[nodiscard]] UnitDescription read_unit(const Name& name, const Tree& node, const Tree& root,

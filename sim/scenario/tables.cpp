@@ -87,6 +87,14 @@ const KeyTable& scenario_table() {
             .shape = Shape::map_of,
             .help = "what comes, by name",
             .table = &attack_table()},
+           {.name = "false_tracks",
+            .shape = Shape::map_of,
+            .help = "tracks of nothing, by name",
+            .table = &false_track_table()},
+           {.name = "traffic",
+            .shape = Shape::map_of,
+            .help = "civil aircraft on their routes, by name",
+            .table = &traffic_table()},
            {.name = "conditions",
             .shape = Shape::by_class,
             .dimension = Dimension::fraction,
@@ -186,26 +194,29 @@ KeyTable merged_table(const KeyTable& base, const std::string& name,
 }
 
 bool is_unsimulated(const std::string& table, const std::string& key) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> words = {{
-      {"scenario", "false_tracks"}, {"scenario", "traffic"}, {"scenario", "production"},
-      {"scenario", "reported"},     {"scenario", "debris"},  {"zone", "debris"},
-      {"asset", "debris"},          {"asset", "closes"},     {"asset", "flights"},
-      {"mount", "supply"},          
-      {"unit", "patrol"},           {"unit", "scramble"},    {"unit", "retask"},
-      {"unit", "stays_in"},         {"unit.kind", "tanker"}, {"unit.kind", "area"},
-      {"unit.kind", "frigate"},     {"unit", "collateral"},
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> words = {{
+      {"scenario", "production"},
+      {"scenario", "reported"},
+      {"mount", "supply"},
+      {"unit", "patrol"},
+      {"unit", "scramble"},
+      {"unit", "retask"},
+      {"unit", "stays_in"},
+      {"unit.kind", "tanker"},
+      {"unit.kind", "frigate"},
   }};
   return std::any_of(words.begin(), words.end(),
                      [&](const auto& word) { return word.first == table && word.second == key; });
 }
 
 std::vector<const KeyTable*> scenario_tables() {
-  return {&scenario_table(), &catalog_table(), &time_table(),    &point_table(),   &zone_table(),
-          &circle_table(),   &asset_table(),   &network_table(), &threat_table(),  &attack_table(),
-          &launch_table(),   &goal_table(),    &repeat_table(),  &sensor_table(),  &sees_table(),
-          &weapon_table(),   &assess_table(),  &unit_table(),    &mount_table(),   &outages_table(),
-          &doctrine_table(), &reserve_table(), &price_table(),   &command_table(), &identify_table(),
-          &rule_table(),     &down_table(),    &cost_table()};
+  return {&scenario_table(), &catalog_table(), &time_table(),        &point_table(),   &zone_table(),
+          &circle_table(),   &debris_table(),  &asset_table(),       &closes_table(),  &network_table(),
+          &threat_table(),   &attack_table(),  &false_track_table(), &traffic_table(), &launch_table(),
+          &goal_table(),     &repeat_table(),  &sensor_table(),      &sees_table(),    &weapon_table(),
+          &assess_table(),   &unit_table(),    &mount_table(),       &outages_table(), &doctrine_table(),
+          &reserve_table(),  &price_table(),   &cost_table(),        &command_table(), &identify_table(),
+          &rule_table(),     &down_table()};
 }
 
 }  // namespace dronewall

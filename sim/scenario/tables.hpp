@@ -15,6 +15,10 @@ namespace dronewall {
 [[nodiscard]] const KeyTable& circle_table();
 [[nodiscard]] const KeyTable& asset_table();
 [[nodiscard]] const KeyTable& network_table();
+[[nodiscard]] const KeyTable& debris_table();
+[[nodiscard]] const KeyTable& closes_table();
+[[nodiscard]] const KeyTable& false_track_table();
+[[nodiscard]] const KeyTable& traffic_table();
 
 [[nodiscard]] const KeyTable& threat_table();
 [[nodiscard]] const KeyTable& attack_table();

@@ -70,7 +70,11 @@ const KeyTable& zone_table() {
                     .help = "the corners of a polygon, at least three; the last need not repeat the first"},
                    {.name = "geojson",
                     .shape = Shape::special,
-                    .help = "a GeoJSON file beside the scenario: Polygon or MultiPolygon, holes are read"}})};
+                    .help = "a GeoJSON file beside the scenario: Polygon or MultiPolygon, holes are read"},
+                   {.name = "debris",
+                    .shape = Shape::mapping,
+                    .help = "damage by what falls down in it",
+                    .table = &debris_table()}})};
   return table;
 }
 
@@ -93,7 +97,19 @@ const KeyTable& asset_table() {
             .shape = Shape::special,
             .dimension = Dimension::money,
             .low = 0,
-            .help = "damage of one strike; absent: strikes are counted and cost nothing"}})};
+            .help = "damage of one strike; absent: strikes are counted and cost nothing"},
+           {.name = "closes",
+            .shape = Shape::mapping,
+            .help = "an airport: when it closes and what that costs",
+            .table = &closes_table()},
+           {.name = "flights",
+            .dimension = Dimension::rate,
+            .low = 0,
+            .help = "with closes: flights that a closed airport misses, 30 / h"},
+           {.name = "debris",
+            .shape = Shape::mapping,
+            .help = "damage by what falls down on it, or within radius of a point",
+            .table = &debris_table()}})};
   return table;
 }
 
@@ -140,7 +156,7 @@ const KeyTable& threat_table() {
             .dimension = Dimension::mass,
             .low = 0,
             .fallback = "0 kg",
-            .help = "explosive mass"},
+            .help = "explosive mass; written as 0 kg, its strikes are counted and do no damage"},
            {.name = "reliability",
             .shape = Shape::quantity,
             .dimension = Dimension::fraction,

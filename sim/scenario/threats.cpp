@@ -77,6 +77,7 @@ ThreatDescription read_threat(const Name& name, const Tree& node, Reading& readi
   threat.rcs_m2 = written(values, "rcs");
   threat.navigation = values.text("navigation");
   threat.warhead_kg = values.number("warhead", 0);
+  threat.harmless = values.has("warhead") && threat.warhead_kg == 0;
   threat.reliability = values.quantity("reliability", 1);
   threat.endurance_s = written(values, "endurance");
   threat.reusable = values.flag("reusable", false);

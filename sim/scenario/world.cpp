@@ -47,6 +47,8 @@ AssetDescription read_asset(const Name& name, const Tree& node, const Tree& root
     check_fixed(at->point, "at", reading);
   }
   asset.zone = values.text("zone");
+  asset.closes = read_closes(tree, values, name, reading);
+  asset.debris = read_debris(tree, values, name, reading);
   take_own_price(tree, "per_hit", {"strike." + name.text, name.place}, reading);
   return asset;
 }

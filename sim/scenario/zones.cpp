@@ -111,6 +111,7 @@ ZoneDescription read_zone(const Name& name, const Tree& node, FileSource& files,
   zone.name = name;
   const Values values = read_mapping(node, zone_table(), name.place, reading);
   if (node.kind != Tree::Kind::mapping) return zone;
+  zone.debris = read_debris(node, values, name, reading);
   const std::string shape =
       exactly_one(node, {"circle", "vertices", "geojson"}, name.place, name.text, reading);
   const Tree* written = shape.empty() ? nullptr : node.find(shape);

@@ -184,3 +184,23 @@ TEST_CASE("the way round of a ring changes nothing", "[geometry]") {
   const Leg leg{0, 10, {-1, 2}, {1, 0}};
   CHECK(spans_in(one, leg) == spans_in(other, leg));
 }
+
+TEST_CASE("a point well inside, where the middle of the box is not", "[geometry]") {
+  const Region ring({{rectangle(0, 0, 10, 10), {rectangle(4, 4, 6, 6)}}});
+  CHECK(ring.contains(ring.point_inside()));
+  CHECK(Region::circle({3, 4}, 2).point_inside() == Vec2{3, 4});
+  // A horseshoe that opens to the north: through its middle runs the gap.
+  const Region horseshoe({{{{{0, 0}, {10, 0}, {10, 10}, {9, 10}, {9, 1}, {1, 1}, {1, 10}, {0, 10}}}, {}}});
+  CHECK_FALSE(horseshoe.contains({5, 5}));
+  CHECK(horseshoe.contains(horseshoe.point_inside()));
+  // A thin triangle and two islands far apart.
+  const Region thin({{{{{0, 0}, {100, 1}, {0, 0.5}}}, {}}});
+  CHECK(thin.contains(thin.point_inside()));
+  const Region islands({{rectangle(0, 0, 1, 1), {}}, {rectangle(50, 80, 51, 81), {}}});
+  CHECK(islands.contains(islands.point_inside()));
+  Dice dice(21);
+  for (int i = 0; i < 200; ++i) {
+    const Region region({{coast(dice, 12, 1, 100), {}}});
+    CHECK(region.contains(region.point_inside()));
+  }
+}

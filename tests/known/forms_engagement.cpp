@@ -133,6 +133,15 @@ double split_all(const Parameters& p) { return split(p, whole(p, "T"), true).val
 double split_all_first(const Parameters& p) { return split(p, whole(p, "T"), true).salvo; }
 double single_salvo(const Parameters& p) { return split(p, 1, false).value; }
 
+/// Hard and soft kill compete for the time T inside: neither comes, or the one that comes first.
+double neither_kills(const Parameters& p) { return std::exp(-(p.at("h") + p.at("s")) * p.at("T")); }
+double hard_kills(const Parameters& p) {
+  return p.at("h") / (p.at("h") + p.at("s")) * (1 - neither_kills(p));
+}
+double soft_kills(const Parameters& p) {
+  return p.at("s") / (p.at("h") + p.at("s")) * (1 - neither_kills(p));
+}
+
 }  // namespace
 
 const std::vector<ClosedForm>& engagement_forms() {
@@ -163,7 +172,10 @@ const std::vector<ClosedForm>& engagement_forms() {
                                              {"E12", "first_salvo_E", split_first},
                                              {"E12", "max_P_all", split_all},
                                              {"E12", "first_salvo_P", split_all_first},
-                                             {"E12", "E_kills_single_salvo", single_salvo}};
+                                             {"E12", "E_kills_single_salvo", single_salvo},
+                                             {"E15", "P_hard", hard_kills},
+                                             {"E15", "P_soft", soft_kills},
+                                             {"E15", "P_leak", neither_kills}};
   return forms;
 }
 

@@ -65,6 +65,15 @@ double ratio_of_n(const Parameters& p) {
   return sum;
 }
 
+/// Alarms as a Poisson process of f + h a day over T days; each costs F + r × an exponential sortie.
+double alarms(const Parameters& p) { return p.at("T") * (p.at("f") + p.at("h")); }
+double alarm_cost(const Parameters& p) { return alarms(p) * (p.at("F") + p.at("r") * p.at("tau")); }
+double alarm_cost_sd(const Parameters& p) {
+  const double hours = p.at("r") * p.at("tau");
+  return std::sqrt(alarms(p) * (p.at("F") * p.at("F") + 2 * p.at("F") * hours + 2 * hours * hours));
+}
+double quiet_week(const Parameters& p) { return std::exp(-7 * (p.at("f") + p.at("h"))); }
+
 }  // namespace
 
 const std::vector<ClosedForm>& salvo_forms() {
@@ -85,7 +94,10 @@ const std::vector<ClosedForm>& salvo_forms() {
                                              {"C03", "ratio", linear_ratio},
                                              {"C03", "dcost_dc1", linear_slope},
                                              {"C04", "ratio_of_means", ratio_of_means},
-                                             {"C04", "E_ratio_estimator_n", ratio_of_n}};
+                                             {"C04", "E_ratio_estimator_n", ratio_of_n},
+                                             {"C06", "mean", alarm_cost},
+                                             {"C06", "sd", alarm_cost_sd},
+                                             {"C06", "P_no_scramble_in_week", quiet_week}};
   return forms;
 }
 

@@ -178,6 +178,41 @@ doctrine: {next: {class: [aircraft, drone]}, assign: fastest, at_most: 6, assess
 prices: {shahed: $35k, gerbera: $10k, airliner: $1, bomber: $1, missile: $400k, gun: $60, laser: $13, aim: $450k, viper.flight-hour: $20k}
 )";
 
+/// Jammers of both manners compete with missiles and guns; false tracks and airliners keep them busy.
+inline const std::string airport = R"(scenario: Airport
+time: {duration: 2 d, settle: 20 min}
+threats:
+  shahed: {class: drone, speed: uniform(40 m/s .. 60 m/s), altitude: 300 m, navigation: gnss, reliability: 0.9}
+  quad: {class: quadcopter, speed: 15 m/s, altitude: 100 m, navigation: radio, warhead: 0 kg, reusable: true}
+conditions: {clear: 0.7}
+networks: {default: {coast: 20 s}}
+weapons:
+  gun: {range: [0 km, 4 km], altitude: [0 m, 2 km], kill_rate: 0.02 / s, rounds: 10 / s, reaction: exponential(4 s), reload: exponential(20 s), pk: {any: 0.9}}
+  missile: {range: [0 km, 12 km], altitude: [0 m, 2 km], speed: 300 m/s, reaction: exponential(12 s), reload: exponential(20 min), pk: {drone: 0.4, quadcopter: 0.2}}
+  net: {range: [0 km, 1 km], altitude: [0 m, 1 km], dwell: {quadcopter: exponential(30 s), drone: 9 s}, pk: {quadcopter: 0.6, drone: 0.3}}
+sensors: {radar: {at: {x: 0 km, y: 0 km}, height: 20 m, range: 15 km, law: {glimpse: 0.3}, period: 3 s, outages: {up: exponential(5 h), repair: 20 min}}}
+zones: {town: {circle: {x: 3 km, y: 2 km, radius: 6 km}, debris: {chance: beta(2 .. 5), cost: $40k}}}
+assets:
+  field: {at: {x: 0 km, y: 0 km}, flights: 30 / h, closes: {within: 9 km, reopens_after: 10 min, per_closure: $1k, per_hour: $1M}, debris: {chance: 0.5, radius: 3 km}, per_hit: $1M}
+attacks:
+  raids: {threat: {mix: {shahed: 0.5, quad: 0.5}}, count: poisson(6), repeat: {rate: 8 / d}, launch: {at: 0 s, within: 10 min}, route: [{x: 25 km, y: uniform(-8 km .. 8 km)}], goal: {strike: field}}
+  eyes: {threat: quad, count: 2, repeat: {rate: 6 / d}, route: [{x: 9 km, y: 3 km}], launch: {at: 0 s, spacing: 2 min}, goal: {loiter: {x: 2 km, y: 1 km}, for: exponential(10 min)}}
+false_tracks:
+  birds: {rate: {"06:00-20:00": 40 / d, "20:00-06:00": 10 / d}, zone: town, lasts: exponential(8 min), class: quadcopter}
+  sightings: {rate: 10 / d, at: {x: uniform(0 km .. 5 km), y: 1 km}, lasts: uniform(1 min .. 9 min), class: drone}
+traffic:
+  liners: {rate: 60 / d, route: [{x: -40 km, y: 0 km}, {x: 0 km, y: 0 km}, {x: 40 km, y: 5 km}], speed: uniform(80 m/s .. 120 m/s), altitude: 1500 m}
+  strays: {rate: 12 / d, route: [{x: -20 km, y: 3 km}, {x: 20 km, y: 3 km}], speed: 60 m/s, altitude: 500 m, class: drone}
+units:
+  flak: {kind: battery, at: {x: 1 km, y: 0 km}, channels: 2, weapons: {gun: {magazine: 600}}}
+  nest: {kind: battery, at: {x: 0 km, y: 1 km}, channels: 2, weapons: {missile: {magazine: 6}}}
+  police: {kind: pursuer, base: {x: -2 km, y: 0 km}, count: 2, speed: 60 m/s, endurance: 40 min, readiness: 2 min, turn_round: {time: 10 min}, weapons: {net: {load: 3}}}
+  mast: {kind: area, at: {x: 0 km, y: 0 km}, radius: 4 km, emits: on-track, hazard: {radio: exponential(0.2 / min)}, outages: {up: exponential(3 h), repair: 1 h}, collateral: true}
+  spoofers: {kind: area, along: [{x: 2 km, y: -4 km}, {x: 2 km, y: 4 km}], count: 3, radius: 3 km, at_entry: {gnss: 0.2, any: 0.05}, availability: 0.8, needs: clear}
+doctrine: {next: time-left, assign: fastest, fire: salvo(2), at_most: 8, assess: {time: exponential(8 s), alive_seen_dead: 0.05}}
+prices: {shahed: $35k, quad: $5k, quad.sortie: $100, gun: $60, missile: $100k, net: $500, police.flight-hour: $4k}
+)";
+
 /// All of them, with the scenarios that are published.
 inline std::vector<Named> stress_scenarios() {
   return {{"minimal", model_of_file("scenarios/minimal.yaml")},
@@ -191,7 +226,9 @@ inline std::vector<Named> stress_scenarios() {
           {"guns", model_of(guns)},
           {"struck", model_of(struck)},
           {"struck, no settling", model_of(without_settle(struck))},
-          {"posts", model_of(posts)}};
+          {"posts", model_of(posts)},
+          {"airport", model_of(airport)},
+          {"airport, no settling", model_of(without_settle(airport))}};
 }
 
 }  // namespace dronewall::test

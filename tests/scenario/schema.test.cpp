@@ -43,7 +43,8 @@ TEST_CASE("the schema knows the sections, and asks for title and time", "[scenar
        {"zones", "threats", "attacks", "networks", "conditions", "sensors", "weapons", "platforms",
         "unit_types", "assets", "units", "doctrine", "prices", "planning_prices", "use"})
     CHECK(root["properties"].contains(section));
-  CHECK(root["properties"].contains("command"));
+  for (const char* section : {"command", "false_tracks", "traffic"})
+    CHECK(root["properties"].contains(section));
 }
 
 TEST_CASE("every key of every table stands in the schema with its help", "[scenario][schema]") {

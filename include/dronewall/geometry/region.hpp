@@ -42,6 +42,9 @@ class Region {
   /// Bounding box: lower-left, upper-right. Both zero when empty.
   [[nodiscard]] std::pair<Vec2, Vec2> box() const { return {low_, high_}; }
   [[nodiscard]] double area_m2() const { return area_m2_; }
+  /// A point well inside: the middle of the box where that is inside, else the middle of the longest crossing
+  /// by a line from west to east, of few. The middle of the box when empty.
+  [[nodiscard]] Vec2 point_inside() const;
 
   struct Edge {
     Vec2 a, b;

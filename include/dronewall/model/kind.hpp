@@ -36,11 +36,15 @@ class CompiledKind {
   virtual ~CompiledKind() = default;
 };
 
+struct AreaKeys;  // areas.hpp
+
 /// What every kind of unit tells the compiler.
 class CompiledUnitKind : public CompiledKind {
  public:
   /// Elements leave the ground: flight hours and sorties are booked, and they have a base.
   [[nodiscard]] virtual bool flies() const { return false; }
+  /// An area effector's own keys; nullptr for what engages one target at a time.
+  [[nodiscard]] virtual const AreaKeys* area() const { return nullptr; }
 };
 
 /// What a builder may ask while a scenario is compiled.

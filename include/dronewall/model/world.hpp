@@ -10,6 +10,7 @@
 
 #include "dronewall/geometry/geometry.hpp"
 #include "dronewall/ledger/ledger.hpp"
+#include "dronewall/model/areas.hpp"
 #include "dronewall/model/command.hpp"
 #include "dronewall/model/kind.hpp"
 #include "dronewall/random/draws.hpp"
@@ -40,13 +41,22 @@ struct ThreatType {
   Drawn reliability;
   std::optional<Drawn> endurance_s;
   bool reusable = false;
-  bool emits = false;  ///< radio navigation: passive receivers hear it
+  bool emits = false;     ///< radio navigation: passive receivers hear it
+  bool harmless = false;  ///< its strikes do no damage
 };
 
 enum class GoalKind { strike, overfly, loiter };
 
+/// What an intruder is: one of an attack, or a track that is none (false, or civil traffic).
+enum class Origin : std::uint8_t { attack, false_track, traffic };
+
+/// A group of intruders; or tracks that are none: then each raid is one track, born in `network`.
 struct Attack {
   std::string name;
+  Origin origin = Origin::attack;
+  std::uint32_t network = 0;      ///< not of an attack: whose track it is
+  ClassId apparent = 0;           ///< not of an attack: what it is taken for without identification
+  std::uint32_t zone = no_index;  ///< false tracks: uniform in this zone
   Entity entity;
   std::uint32_t raid = 0;
   std::vector<std::pair<std::uint32_t, double>> mix;  ///< threat, cumulated share; the last is 1
@@ -201,7 +211,7 @@ struct Element {
 struct Asset {
   std::string name;
   Vec2 at;
-  std::uint32_t strikes_column = 0;
+  std::uint32_t strikes_column = 0, harmless_column = 0;
 };
 
 /// A unit or a group of sensors that is struck: a strike ends the service of one of its elements or sensors.
@@ -257,6 +267,7 @@ struct CommonColumns {
   std::uint32_t intercept_us = 0, intercept_n = 0, intercept_mm = 0, intercept_mm_n = 0;
   std::uint32_t inside_us = 0, inside_n = 0;
   std::uint32_t unresolved = 0;
+  std::uint32_t false_tracks = no_index, traffic = no_index, traffic_shot = no_index;
   struct PerAttack {
     std::vector<std::uint32_t> pieces;   ///< by place in the mix: launched, or lost when reusable
     std::vector<std::uint32_t> sorties;  ///< reusable threats: launches; else no_index
@@ -285,6 +296,9 @@ struct World {
   std::vector<ThreatType> threats;
   std::vector<Asset> assets;
   std::vector<Defence> struck;  ///< units and sensors that an attack means to strike
+  std::vector<AreaEffector> effectors;
+  std::vector<ClosingAirport> airports;
+  std::vector<DebrisArea> debris;
   std::vector<Attack> attacks;
   std::vector<Raid> raids;
   std::vector<Sensor> sensors;

@@ -45,7 +45,9 @@ enum class Purpose : std::uint8_t {
   level = 32,
   decision = 33,
   identification = 34,
-  confusion = 35
+  confusion = 35,
+  soft_kill = 36,
+  debris = 37
 };
 
 /// An entity's 48-bit address, hashed from its name when the model is compiled. Made only by entity_of and

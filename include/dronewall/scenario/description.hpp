@@ -132,6 +132,14 @@ struct TimeDescription {
   Place place;
 };
 
+/// Damage done by what falls down in an area: `debris: {chance, cost}` on a zone or an asset.
+struct DebrisDescription {
+  Quantity chance;                 ///< of one kill, or one round that missed, whose point lies in it
+  std::optional<double> radius_m;  ///< of the area around an asset that is a point
+  Name nation;                     ///< that bears it; an asset's own unless written
+  Place place;
+};
+
 struct ZoneDescription {
   Name name;
   enum class Shape { circle, vertices, geojson } shape = Shape::circle;
@@ -140,6 +148,7 @@ struct ZoneDescription {
   bool geographic = true;   ///< of rings
   /// vertices and geojson: polygons, each outer ring then holes; points are (x, y) m or (lon, lat) degrees.
   std::vector<std::vector<std::vector<std::pair<double, double>>>> polygons;
+  std::optional<DebrisDescription> debris;
 };
 
 struct ThreatDescription {
@@ -151,7 +160,8 @@ struct ThreatDescription {
   std::optional<Quantity> rcs_m2;
   Name navigation;
   double warhead_kg = 0;
-  Quantity reliability;  ///< constant 1 unless written
+  bool harmless = false;  ///< `warhead: 0 kg` was written: its strikes are counted and do no damage
+  Quantity reliability;   ///< constant 1 unless written
   std::optional<Quantity> endurance_s;
   bool reusable = false;
 };
@@ -199,6 +209,20 @@ struct AttackDescription {
   std::optional<Quantity> turns_back;  ///< chance to turn back when an escort has joined
   Name with;
   std::optional<RepeatDescription> repeat;
+};
+
+/// Tracks that are no intruders: `false_tracks` stand still and vanish, `traffic` flies a route.
+struct BackgroundDescription {
+  Name name;
+  Name network;  ///< in which they are born, without a sensor
+  std::vector<RepeatDescription::Rate> rates;
+  Name perceived;  ///< the class that they are taken for without identification
+  Quantity altitude_m;
+  std::optional<PointDescription> at;   ///< false tracks: one place,
+  Name zone;                            ///< or uniform in a zone
+  Quantity lasts_s;                     ///< false tracks
+  std::vector<PointDescription> route;  ///< traffic
+  Quantity speed_m_per_s;               ///< traffic
 };
 
 /// Where n sensors or elements stand.
@@ -276,6 +300,15 @@ struct NetworkDescription {
   double coast_s = 0;
 };
 
+/// An airport that closes for tracks nearby.
+struct ClosureDescription {
+  double within_m = 0;         ///< ground distance, > 0
+  double reopens_after_s = 0;  ///< the last track left or was dropped
+  Name network;                ///< whose tracks it hears of; absent: of any
+  std::optional<double> flights_per_s;
+  Place place;
+};
+
 struct AssetDescription {
   Name name;
   Name kind;
@@ -284,6 +317,8 @@ struct AssetDescription {
   std::vector<std::pair<Name, double>> paid_by;
   std::optional<PointDescription> at;
   Name zone;  ///< an asset that is a zone
+  std::optional<ClosureDescription> closes;
+  std::optional<DebrisDescription> debris;
 };
 
 /// A weapon as a unit carries it.
@@ -401,6 +436,8 @@ struct ScenarioDescription {
   std::map<std::string, ZoneDescription> zones;
   std::map<std::string, ThreatDescription> threats;
   std::map<std::string, AttackDescription> attacks;
+  std::map<std::string, BackgroundDescription> false_tracks;
+  std::map<std::string, BackgroundDescription> traffic;
   std::map<std::string, NetworkDescription> networks;
   std::map<std::string, SensorDescription> sensors;
   std::map<std::string, WeaponDescription> weapons;
