@@ -138,6 +138,26 @@ TEST_CASE("a trace tells what has happened, in order", "[replication][pursuer][t
   }
 }
 
+TEST_CASE("stood down, a pursuer is still at its base", "[replication][pursuer]") {
+  // Its first target falls at 600 s, before the take-off at 900 s; the next comes at 2,000 s, and the courses
+  // meet after 900 s of readiness and (120,000 − 45,000) / 330 s of flight.
+  Scene scene;
+  scene.weapon = "{range: [0 m, 0.001 m], altitude: [0 m, 5 km], dwell: 0 s, pk: {drone: 1}}";
+  scene.threat += "\n  faulty: {class: drone, speed: 50 m/s, altitude: 0 m, endurance: 600 s}";
+  scene.attack =
+      "{threat: faulty, count: 1, route: [{x: 100 km, y: 0 km}, {x: 0 km, y: 0 km}], goal: overfly}";
+  scene.more_attacks =
+      "  second: {threat: drone, count: 1, launch: {at: 2000 s}, route: [{x: 120 km, y: 0 km}, {x: 0 km, y: "
+      "0 km}], goal: overfly}\n";
+  scene.unit =
+      "{kind: pursuer, base: {x: 0 km, y: 0 km}, speed: 280 m/s, endurance: 4 h, readiness: 900 s, weapons: "
+      "{round: {load: 4}}}";
+  const test::KeptTrace trace = test::trace_of(scene.model());
+  CHECK(trace.times("stood-down") == std::vector<double>{600});
+  REQUIRE(trace.times("shot-down").size() == 1);
+  CHECK(trace.times("shot-down")[0] == Approx(2900 + 75'000 / 330.0).margin(1e-4).epsilon(0));
+}
+
 TEST_CASE("a salvo says how many rounds it has", "[replication][trace]") {
   Scene scene;
   scene.doctrine = "{fire: salvo(3)}";
