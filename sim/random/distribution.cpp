@@ -1,11 +1,15 @@
 #include "dronewall/random/distribution.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <optional>
 
 #include "dronewall/core/contracts.hpp"
 #include "random/quantiles.hpp"
+#include "random/tail_table.hpp"
 
 namespace dronewall {
 
@@ -21,8 +25,10 @@ std::size_t first_reaching(const double* cumulated, std::size_t count, double u)
   return static_cast<std::size_t>(std::lower_bound(cumulated, end, u) - cumulated);
 }
 
+/// The first parameter of the beta distribution under a pert.
+double first_of_pert(double low, double mode, double high) { return 1 + 4 * (mode - low) / (high - low); }
+
 /// low < high. Each half is kept on its side of the mode, whatever was rounded.
-/// rounded.
 double triangular_inverse(double low, double mode, double high, double u) {
   const double width = high - low;
   if (u * width < mode - low) return std::min(mode, low + std::sqrt(u * width * (mode - low)));
@@ -30,6 +36,64 @@ double triangular_inverse(double low, double mode, double high, double u) {
 }
 
 }  // namespace
+
+/// Made at the first draw, whoever draws: a catalog has many distributions that no scenario uses. The tables
+/// are functions of the parameters alone, so it does not matter who that is.
+struct Distribution::Tails {
+  struct Made {
+    std::optional<TailTable> lower, upper;
+  };
+  std::atomic<const Made*> made = nullptr;
+
+  ~Tails() { delete made.load(); }
+  /// Whoever is first keeps what it made; the others throw theirs, which is equal, away.
+  const Made& keep(std::unique_ptr<const Made> mine) {
+    const Made* kept = nullptr;
+    if (made.compare_exchange_strong(kept, mine.get(), std::memory_order_acq_rel)) return *mine.release();
+    return *kept;
+  }
+};
+
+namespace {
+
+/// Of narrower ones neighbouring draws lie no further apart than a table is exact.
+constexpr double narrow = 1e4;
+
+/// The quantile at u by the table of its nearer tail, where there is one, else solved for: lower(p) or, of
+/// the upper tail, upper(q).
+template <class Tails, class Lower, class Upper>
+double nearer_tail(Tails& tails, bool wide, double u, Lower lower, Upper upper) {
+  const auto* made = tails.made.load(std::memory_order_acquire);
+  if (made == nullptr) {
+    auto mine = std::make_unique<typename Tails::Made>();
+    if (wide) {
+      mine->lower = TailTable::of(lower);
+      mine->upper = TailTable::of(upper);
+    }
+    made = &tails.keep(std::move(mine));
+  }
+  const double p = cut_tail(u <= 0.5 ? u : 1 - u);
+  const std::optional<TailTable>& table = u <= 0.5 ? made->lower : made->upper;
+  if (table && p >= TailTable::least) return table->value(p);
+  return u <= 0.5 ? lower(p) : upper(p);
+}
+
+}  // namespace
+
+double Distribution::beta_value(double a, double b, double u) const {
+  // In the upper half the smaller of x and 1 − x is looked up: the other is as exact as that one.
+  const bool by_rest = a >= b || b < 1;
+  const double x = nearer_tail(
+      *tails_, a + b < narrow, u, [&](double p) { return beta_lower(a, b, p); },
+      [&](double q) { return by_rest ? beta_rest(a, b, q) : beta_upper(a, b, q); });
+  return u > 0.5 && by_rest ? 1 - x : x;
+}
+
+double Distribution::gamma_value(double shape, double u) const {
+  return nearer_tail(
+      *tails_, shape < narrow, u, [&](double p) { return gamma_lower(shape, p); },
+      [&](double q) { return gamma_upper(shape, q); });
+}
 
 Distribution Distribution::constant(double value) {
   expects(std::isfinite(value));
@@ -56,7 +120,9 @@ Distribution Distribution::triangular(double low, double mode, double high) {
 Distribution Distribution::pert(double low, double mode, double high) {
   expects(low <= mode && mode <= high && std::isfinite(high - low));
   if (low == high) return constant(low);
-  return Distribution(Kind::pert, low, mode, high);
+  Distribution made(Kind::pert, low, mode, high);
+  made.tails_ = std::make_shared<Tails>();
+  return made;
 }
 
 Distribution Distribution::normal(double mean, double sd) {
@@ -83,12 +149,16 @@ Distribution Distribution::poisson(double mean) {
 
 Distribution Distribution::beta(double a, double b) {
   expects(a > 0 && b > 0 && std::isfinite(a + b));
-  return Distribution(Kind::beta, a, b);
+  Distribution made(Kind::beta, a, b);
+  made.tails_ = std::make_shared<Tails>();
+  return made;
 }
 
 Distribution Distribution::gamma(double shape, double scale) {
   expects(shape > 0 && scale > 0 && std::isfinite(shape * scale));
-  return Distribution(Kind::gamma, shape, scale);
+  Distribution made(Kind::gamma, shape, scale);
+  made.tails_ = std::make_shared<Tails>();
+  return made;
 }
 
 Distribution Distribution::discrete(std::vector<std::pair<double, double>> values_and_weights) {
@@ -132,9 +202,8 @@ double Distribution::inverse(double u) const {
     case Kind::triangular:
       return triangular_inverse(a_, b_, c_, u);
     case Kind::pert: {
-      const double width = c_ - a_;
-      const double first = 1 + 4 * (b_ - a_) / width;
-      return std::min(c_, a_ + width * beta_quantile(first, 6 - first, u));
+      const double first = first_of_pert(a_, b_, c_);
+      return std::min(c_, a_ + (c_ - a_) * beta_value(first, 6 - first, u));
     }
     case Kind::normal:
       return a_ + b_ * normal_quantile(u);
@@ -144,9 +213,9 @@ double Distribution::inverse(double u) const {
       if (!table_) return large_poisson_quantile(a_, u);
       return static_cast<double>(first_reaching(table_->data(), table_->size(), u));
     case Kind::beta:
-      return beta_quantile(a_, b_, u);
+      return beta_value(a_, b_, u);
     case Kind::gamma:
-      return b_ * gamma_quantile(a_, u);
+      return b_ * gamma_value(a_, u);
     case Kind::discrete: {
       const std::size_t count = table_->size() / 2;
       return (*table_)[first_reaching(table_->data() + count, count, u)];

@@ -68,11 +68,6 @@ constexpr double tail_below[] = {1.0,
                                  1.42151175831644588870e-7,
                                  2.04426310338993978564e-15};
 
-/// A tail probability without the last 16 bits of its fraction.
-double cut(double tail) {
-  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(tail) & ~std::uint64_t{0xffff});
-}
-
 }  // namespace
 
 double normal_quantile(double p) {
@@ -83,14 +78,29 @@ double normal_quantile(double p) {
   return q < 0 ? -z : z;
 }
 
+double cut_tail(double tail) {
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(tail) & ~std::uint64_t{0xffff});
+}
+
+double beta_lower(double a, double b, double p) { return boost::math::ibeta_inv(a, b, p, Plain()); }
+
+double beta_upper(double a, double b, double q) { return boost::math::ibetac_inv(a, b, q, Plain()); }
+
+double beta_rest(double a, double b, double q) {
+  double rest = 0;
+  (void)boost::math::ibetac_inv(a, b, q, &rest, Plain());
+  return rest;
+}
+
+double gamma_lower(double shape, double p) { return boost::math::gamma_p_inv(shape, p, Plain()); }
+double gamma_upper(double shape, double q) { return boost::math::gamma_q_inv(shape, q, Plain()); }
+
 double beta_quantile(double a, double b, double p) {
-  return p <= 0.5 ? boost::math::ibeta_inv(a, b, cut(p), Plain())
-                  : boost::math::ibetac_inv(a, b, cut(1 - p), Plain());
+  return p <= 0.5 ? beta_lower(a, b, cut_tail(p)) : beta_upper(a, b, cut_tail(1 - p));
 }
 
 double gamma_quantile(double shape, double p) {
-  return p <= 0.5 ? boost::math::gamma_p_inv(shape, cut(p), Plain())
-                  : boost::math::gamma_q_inv(shape, cut(1 - p), Plain());
+  return p <= 0.5 ? gamma_lower(shape, cut_tail(p)) : gamma_upper(shape, cut_tail(1 - p));
 }
 
 std::vector<double> poisson_cumulated(double mean) {

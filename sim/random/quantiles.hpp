@@ -14,6 +14,14 @@ namespace dronewall {
 /// last digits and the quantile never falls as p grows. Relative error in that probability: below 1e-11.
 [[nodiscard]] double beta_quantile(double a, double b, double p);
 [[nodiscard]] double gamma_quantile(double shape, double p);
+/// Without the cut, by tails: lower gives x with P(X <= x) = p, upper x with P(X > x) = q, and rest 1 − x.
+[[nodiscard]] double beta_lower(double a, double b, double p);
+[[nodiscard]] double beta_upper(double a, double b, double q);
+[[nodiscard]] double beta_rest(double a, double b, double q);
+[[nodiscard]] double gamma_lower(double shape, double p);
+[[nodiscard]] double gamma_upper(double shape, double q);
+/// A tail probability without the last 16 bits of its fraction.
+[[nodiscard]] double cut_tail(double tail);
 
 /// Cumulated probabilities of 0, 1, … of a Poisson count, up to 1; 0 < mean <= 500.
 [[nodiscard]] std::vector<double> poisson_cumulated(double mean);

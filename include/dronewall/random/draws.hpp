@@ -46,8 +46,10 @@ enum class Purpose : std::uint8_t {
   decision = 33,
   identification = 34,
   confusion = 35,
-  soft_kill = 36,
-  debris = 37
+  sortie = 36,
+  soft_kill = 37,
+  debris = 38,
+  turn_back = 39
 };
 
 /// An entity's 48-bit address, hashed from its name when the model is compiled. Made only by entity_of and
