@@ -79,6 +79,8 @@ struct Loaded {
   Pricing pricing;
   std::vector<MeasureDefinition> measures;  ///< the model's, then those of money
 };
+/// Lays the scenario's prices on the model's columns anew.
+void lay_prices(Loaded& loaded, Scoring scoring);
 /// Reads, compiles and prices; prints all problems on stderr (warnings not when quiet). nullopt: command line
 /// wrong, also when the result would replace a file that was read.
 [[nodiscard]] std::optional<Loaded> load(const ScenarioOptions& options, const OutputOptions& output);

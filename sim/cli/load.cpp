@@ -1,12 +1,31 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
 #include "cli/command.hpp"
+#include "dronewall/core/problem.hpp"
 #include "dronewall/kinds/kinds.hpp"
 
 namespace dronewall {
+namespace {
+
+/// What was reported is held against measures, and which there are is known only now.
+void check_reported(const std::vector<ReportedDescription>& reported,
+                    const std::vector<MeasureDefinition>& measures, Problems& problems) {
+  std::vector<std::string> names;
+  for (const MeasureDefinition& measure : measures) names.push_back(measure.name);
+  for (const ReportedDescription& one : reported) {
+    if (std::find(names.begin(), names.end(), one.measure.text) != names.end()) continue;
+    const std::string similar = nearest_word(one.measure.text, names);
+    problems.error(one.measure.place,
+                   fmt::format("{} is no measure of this scenario", escaped(one.measure.text)),
+                   similar.empty() ? "`dronewall measures` lists them" : "did you mean " + similar + "?");
+  }
+}
+
+}  // namespace
 
 std::optional<FileSource::File> WatchedFiles::read(const std::string& path, const std::string& beside,
                                                    std::string& why) {
@@ -27,6 +46,15 @@ bool WatchedFiles::would_be_replaced(const OutputOptions& output) const {
   return false;
 }
 
+void lay_prices(Loaded& loaded, Scoring scoring) {
+  const LedgerLayout& layout = loaded.model->layout();
+  const auto place_of = [&](const std::string& item) { return place_of_item(loaded.scenario, item); };
+  loaded.pricing = price(layout, loaded.scenario.prices, place_of, loaded.problems, scoring);
+  loaded.measures = layout.measures;
+  loaded.measures.insert(loaded.measures.end(), loaded.pricing.measures.begin(),
+                         loaded.pricing.measures.end());
+}
+
 std::optional<Loaded> load(const ScenarioOptions& options, const OutputOptions& output) {
   const std::optional<std::vector<Change>> changes = changes_of(options.sets);
   if (!changes) return std::nullopt;
@@ -39,14 +67,8 @@ std::optional<Loaded> load(const ScenarioOptions& options, const OutputOptions& 
   if (files.would_be_replaced(output)) return std::nullopt;
   // Compiling goes on with what was read whole, so that one run shows the mistakes of both.
   loaded->model = Model::compile(loaded->scenario, all_kinds(), problems);
-  if (loaded->model) {
-    const LedgerLayout& layout = loaded->model->layout();
-    const auto place_of = [&](const std::string& item) { return place_of_item(loaded->scenario, item); };
-    loaded->pricing = price(layout, loaded->scenario.prices, place_of, problems);
-    loaded->measures = layout.measures;
-    loaded->measures.insert(loaded->measures.end(), loaded->pricing.measures.begin(),
-                            loaded->pricing.measures.end());
-  }
+  if (loaded->model) lay_prices(*loaded, Scoring::expected);
+  if (loaded->model) check_reported(loaded->scenario.reported, loaded->measures, problems);
   if (problems.has_errors()) loaded->model = nullptr;
   if (problems.has_errors() || !output.quiet) fmt::print(stderr, "{}", problems.text());
   return loaded;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <thread>
 
@@ -11,6 +12,7 @@
 #include "dronewall/random/distribution.hpp"
 #include "dronewall/report/run_report.hpp"
 #include "dronewall/study/model_runner.hpp"
+#include "dronewall/study/reported.hpp"
 
 namespace dronewall {
 namespace {
@@ -66,6 +68,15 @@ std::optional<RunOptions> RunCommand::run_options() const {
   return options;
 }
 
+/// Whether a probability or quantile of money is asked for: of the losses that happen, not of expected ones.
+bool asks_how_money_varies(const RunOptions& options, const Pricing& pricing) {
+  return std::any_of(options.requested.begin(), options.requested.end(), [&](const Requested& requested) {
+    return requested.kind != Requested::Kind::plain &&
+           std::any_of(pricing.measures.begin(), pricing.measures.end(),
+                       [&](const MeasureDefinition& measure) { return measure.name == requested.measure; });
+  });
+}
+
 std::string text_of(const RunReport& report, Format format) {
   switch (format) {
     case Format::json:
@@ -81,11 +92,15 @@ std::string text_of(const RunReport& report, Format format) {
 Exit RunCommand::act(const std::string& line) const {
   std::optional<RunOptions> options = run_options();
   if (!options) return Exit::usage;
-  const std::optional<Loaded> loaded = load(scenario, output);
+  std::optional<Loaded> loaded = load(scenario, output);
   if (!loaded) return Exit::usage;
   if (!loaded->model) return Exit::input;
   if (const std::string why = why_not_askable(loaded->measures, *options); !why.empty())
     return usage_error(why);
+  if (asks_how_money_varies(*options, loaded->pricing)) lay_prices(*loaded, Scoring::sampled);
+
+  for (const Requested& range : ranges_of(loaded->scenario.reported, loaded->measures))
+    options->requested.push_back(range);
 
   const Interrupt interrupt;
   options->stop = &Interrupt::flag();
@@ -104,7 +119,8 @@ Exit RunCommand::act(const std::string& line) const {
        arithmetic_fingerprint(), line, options->threads, scenario.sets, scenario.prices, options->precision},
       loaded->model->layout(),
       loaded->pricing,
-      result};
+      result,
+      loaded->scenario.reported};
   if (!output.quiet && output.format != Format::table)
     for (const std::string& warning : warnings_of(report))
       fmt::print(stderr, "dronewall: warning: {}\n", warning);

@@ -25,6 +25,7 @@ template <class T>
 [[nodiscard]] Kind area_kind();
 [[nodiscard]] Kind battery_kind();
 [[nodiscard]] Kind pursuer_kind();
+[[nodiscard]] Kind tanker_kind();
 // laws/
 [[nodiscard]] Kind definite_kind();
 [[nodiscard]] Kind glimpse_kind();

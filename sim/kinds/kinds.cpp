@@ -22,6 +22,7 @@ const Registry& registry() {
     r.add(area_kind());
     r.add(battery_kind());
     r.add(pursuer_kind());
+    r.add(tanker_kind());
     r.add(definite_kind());
     r.add(glimpse_kind());
     r.add(delay_kind());

@@ -122,7 +122,7 @@ Drawn Compiler::compile(const Quantity& quantity, const std::string& path) {
   Drawn drawn;
   drawn.distribution = distribution_of(quantity);
   drawn.level = quantity.level;
-  if (quantity.level != DrawLevel::natural) drawn.entity = named_entity("draw", path);
+  if (quantity.level != DrawLevel::natural) drawn.entity = named_entity("draw", building_ + path);
   return drawn;
 }
 
@@ -141,10 +141,12 @@ void Compiler::name_address(const std::string& name, Entity entity) {
         "rename one of them");
 }
 
-const CompiledKind* Compiler::build(const std::string& group, const KindUse& use) {
+const CompiledKind* Compiler::build(const std::string& group, const KindUse& use, const std::string& path) {
   const KindBuilders::Entry* entry = builders_.find(group, use.kind.text);
   if (entry == nullptr) return nullptr;  // The reader has reported the unknown kind.
+  building_ = path + ".";
   world_.kinds.push_back(entry->build(use, *this));
+  building_.clear();
   return world_.kinds.back().get();
 }
 
@@ -173,10 +175,12 @@ void Compiler::compile() {
   compile_struck();
   compile_outline();
   compile_commands();
+  share_tankers();
+  check_patrols();
   compile_effectors();
   resolve_pk();
   pair_addresses();
-  warn_far_places();
+  check_sense();
   if (!problems_.has_errors()) lay_out_columns();
 }
 

@@ -24,6 +24,8 @@ class Compiler final : public BuildContext {
   [[nodiscard]] Problems& problems() override { return problems_; }
   [[nodiscard]] ClassId class_id(const std::string& name) override;
   [[nodiscard]] Drawn compile(const Quantity& quantity, const std::string& path) override;
+  [[nodiscard]] Vec2 place(const PointDescription& point) override;
+  [[nodiscard]] const Region* zone(const Name& name) const override;
   /// A probability: drawn once per raid unless the scenario says once per replication.
   [[nodiscard]] Drawn compile_chance(const Quantity& quantity, const std::string& path);
 
@@ -31,11 +33,9 @@ class Compiler final : public BuildContext {
   // space.cpp
   void choose_projection();
   void compile_zones();
-  [[nodiscard]] Vec2 place(const PointDescription& point);
   [[nodiscard]] Waypoint waypoint(const PointDescription& point, const std::string& path);
   [[nodiscard]] std::vector<Site> sites(const SitingDescription& siting, std::uint32_t count,
                                         double height_m);
-  void warn_far_places();
 
   // threats.cpp
   void compile_threats();
@@ -49,6 +49,7 @@ class Compiler final : public BuildContext {
   std::uint32_t struck_defence(const Name& name);
   void compile_outline();
   void lay_out_struck();
+  void lay_out_escort();
 
   // background.cpp
   void compile_background();
@@ -75,7 +76,7 @@ class Compiler final : public BuildContext {
   std::uint32_t compile_doctrine(const DoctrineDescription& doctrine, const std::string& path);
   [[nodiscard]] Assessment compile_assessment(const WeaponDescription::Assess& assess,
                                               const std::string& path);
-  const CompiledKind* build(const std::string& group, const KindUse& use);
+  const CompiledKind* build(const std::string& group, const KindUse& use, const std::string& path);
   void pair_addresses();
 
   // commands.cpp
@@ -91,6 +92,18 @@ class Compiler final : public BuildContext {
   std::uint32_t add_post(const CommandDescription& command, std::uint32_t index, const std::string& name,
                          std::optional<std::uint32_t> desks);
 
+  // sense.cpp
+  void check_sense();
+  void check_cross_sections();
+  void warn_blind_networks();
+  void warn_late_attacks();
+  void warn_far_places();
+  // tankers.cpp
+  void share_tankers();
+  void check_patrols();
+  void lay_out_tanker(const std::string& platform, const Unit& unit, const OwnershipDescription& ownership,
+                      LinearForm& hours);
+
   // layout.cpp
   void lay_out_columns();
   std::uint32_t add_column(std::string name, double quantum = 1, bool is_count = true);
@@ -102,6 +115,10 @@ class Compiler final : public BuildContext {
   void lay_out_outcomes();
   void lay_out_times();
   void lay_out_units();
+  void lay_out_flights(const std::string& platform, Unit& unit, const OwnershipDescription& ownership,
+                       LinearForm& hours);
+  void lay_out_patrol(const std::string& platform, Unit& unit, const OwnershipDescription& ownership,
+                      LinearForm& hours, LinearForm& sorties);
   void lay_out_standing(const std::string& owner, const std::string& type, std::uint32_t count,
                         const OwnershipDescription& ownership);
   void lay_out_hours(const std::string& owner, const std::string& type, std::uint32_t count,
@@ -109,6 +126,9 @@ class Compiler final : public BuildContext {
   void lay_out_acquisition(const std::string& owner, const std::string& type, std::uint32_t count,
                            const OwnershipDescription& ownership);
   void lay_out_costs();
+  void lay_out_unresolved();
+  /// The column of the expectation of what `counted` counts, a line of the same cost.
+  std::uint32_t add_expected(const std::string& name, std::uint32_t counted);
   void lay_out_assets();
 
   // layout_command.cpp
@@ -132,6 +152,7 @@ class Compiler final : public BuildContext {
   const KindBuilders& builders_;
   Problems& problems_;
   World& world_;
+  std::string building_;  ///< path of what a kind is being built for, with a dot; else empty
   std::map<std::string, ClassId> class_ids_;
   std::map<std::uint64_t, std::string> addresses_;  // for the collision check
   std::map<std::string, const OwnershipDescription*> owners_;

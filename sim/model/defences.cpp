@@ -62,7 +62,7 @@ void Compiler::compile_sensors() {
     }
     base.period_s = sensor.period_s;
     if (sensor.phase_s) base.phase_s = compile(*sensor.phase_s, path + ".phase");
-    base.law = build("law", sensor.law);
+    base.law = build("law", sensor.law, path);
     base.hits = sensor.confirm_hits;
     base.of = sensor.confirm_of;
     base.availability = compile_chance(sensor.availability, path + ".availability");
@@ -170,9 +170,9 @@ void Compiler::resolve_pk() {
 
 std::uint32_t Compiler::compile_doctrine(const DoctrineDescription& doctrine, const std::string& path) {
   Doctrine result;
-  result.next = build("next", doctrine.next);
-  result.assign = build("assign", doctrine.assign);
-  result.fire = build("fire", doctrine.fire);
+  result.next = build("next", doctrine.next, path);
+  result.assign = build("assign", doctrine.assign, path);
+  result.fire = build("fire", doctrine.fire, path);
   result.at_most = doctrine.at_most.value_or(no_index);
   if (doctrine.assess) result.assess = compile_assessment(*doctrine.assess, path);
   result.reserve.resize(in_.weapons.size());
@@ -207,7 +207,7 @@ void Compiler::compile_unit(const UnitDescription& unit) {
   owners_[name] = &unit.ownership;
   result.name = name;
   result.entity = named_entity("unit", name);
-  result.kind = static_cast<const CompiledUnitKind*>(build("unit", unit.kind));
+  result.kind = static_cast<const CompiledUnitKind*>(build("unit", unit.kind, path));
   result.flies = result.kind != nullptr && result.kind->flies();
   if (result.flies && unit.channels != 1)
     problems_.error(unit.name.place,

@@ -14,8 +14,6 @@ namespace {
 
 constexpr double millimetre_m = 1e-3;
 
-LinearForm constant(double value) { return {{}, value}; }
-
 }  // namespace
 
 std::uint32_t Compiler::add_column(std::string name, double quantum, bool is_count) {
@@ -70,9 +68,11 @@ void Compiler::lay_out_columns() {
   lay_out_costs();
   lay_out_struck();
   lay_out_command();
+  lay_out_unresolved();
   for (AreaEffector& effector : world_.effectors) lay_out_effector(effector);
   compile_airports();
   compile_debris();
+  lay_out_escort();
 }
 
 void Compiler::lay_out_outcomes() {
@@ -147,6 +147,7 @@ void Compiler::lay_out_attackers() {
       }
       columns.stopped.push_back(add_line(fmt::format("stopped.{}@{}", type.name, attack.name), 1, pieces));
       world_.layout.columns[columns.stopped.back()].of_stopped = true;
+      columns.unresolved.push_back(add_column(fmt::format("unresolved.{}@{}", type.name, attack.name)));
     }
   }
 }
@@ -208,17 +209,8 @@ void Compiler::lay_out_units() {
     }
     if (!unit_kills.terms.empty())
       measure("kills.unit." + unit.name, "intruders shot down by this unit", "", unit_kills);
-    if (unit.flies) {
-      const Account flown = account_of(in.ownership, Account::operations);
-      LedgerLine flight = line(platform + ".flight-hour", flown, unit.name, in.ownership);
-      flight.must_be_priced = true;
-      unit.columns.flight_ms =
-          add_line(fmt::format("flight-hours.{}@{}", platform, unit.name), millisecond_h, flight);
-      hours[platform].terms.emplace_back(unit.columns.flight_ms, 1.0);
-      unit.columns.sorties = add_line(fmt::format("sorties.{}", unit.name), 1,
-                                      line(platform + ".sortie", flown, unit.name, in.ownership));
-      measure("sorties." + unit.name, "take-offs", "", one(unit.columns.sorties));
-    }
+    if (unit.flies) lay_out_flights(platform, unit, in.ownership, hours[platform]);
+    if (unit.kind->refuels()) lay_out_tanker(platform, unit, in.ownership, hours[platform]);
     lay_out_standing(unit.name, platform, unit.count, in.ownership);
     if (unit.kind->area() != nullptr) continue;  // Nothing waits for it.
 
@@ -268,8 +260,10 @@ void Compiler::lay_out_assets() {
     OwnershipDescription owner;
     owner.nation = in_.assets.at(asset.name).nation;
     owner.paid_by = in_.assets.at(asset.name).paid_by;
-    asset.strikes_column = add_line("strikes." + asset.name, 1,
-                                    line("strike." + asset.name, Account::damage, asset.name, owner));
+    const LedgerLine strike = line("strike." + asset.name, Account::damage, asset.name, owner);
+    asset.strikes_column = add_line("strikes." + asset.name, 1, strike);
+    if (in_.prices.items.count(strike.item) != 0)
+      asset.expected_column = add_expected("strikes." + asset.name, asset.strikes_column);
     LinearForm strikes = one(asset.strikes_column);
     if (harmlessly[i]) {
       asset.harmless_column = add_column("strikes." + asset.name + ".harmless");

@@ -73,6 +73,11 @@ Waypoint Compiler::waypoint(const PointDescription& point, const std::string& pa
   return result;
 }
 
+const Region* Compiler::zone(const Name& name) const {
+  const std::uint32_t index = index_of(in_.zones, name.text);
+  return index < world_.zones.size() ? &world_.zones[index] : nullptr;
+}
+
 void Compiler::compile_zones() {
   for (const auto& [name, zone] : in_.zones) {
     world_.zone_names.push_back(name);
@@ -144,22 +149,6 @@ std::vector<Site> Compiler::sites(const SitingDescription& siting, std::uint32_t
         leg_length > 0 ? line[leg - 1] + (line[leg] - line[leg - 1]) * (rest / leg_length) : line[leg];
   }
   return result;
-}
-
-void Compiler::warn_far_places() {
-  if (!world_.projection) return;
-  constexpr double far_m = 1.5e6;  // The azimuthal equidistant projection stretches by 1% there.
-  for (const auto& [name, attack] : in_.attacks)
-    for (const PointDescription& point : attack.route)
-      if (point.geographic && length(place(point)) > far_m) {
-        problems_.warning(
-            point.place,
-            fmt::format("this place of {} lies more than 1,500 km from the centre of the projection "
-                        "(distances there are off by more than 1%)",
-                        escaped(name)),
-            "write centre: {lat: …, lon: …} nearer to where it matters");
-        return;
-      }
 }
 
 }  // namespace dronewall

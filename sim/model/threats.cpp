@@ -19,22 +19,9 @@ void Compiler::compile_threats() {
     type.engageable = threat_class != "civil" && threat_class != "aircraft";
     type.speed_m_per_s = compile(threat.speed_m_per_s, path + ".speed");
     type.altitude_m = compile(threat.altitude_m, path + ".altitude");
-    // One draw in a million may fall there: a drone that does not move, or falls before it flies, is no
-    // drone.
-    constexpr double rare = 1e-6;
-    if (!(type.speed_m_per_s.distribution.value(rare) > 0))
-      problems_.error(
-          threat.speed_m_per_s.place, fmt::format("the speed of {} can be 0 or below", escaped(name)),
-          "write a distribution that stays above 0, such as uniform(40 m/s .. 60 m/s) or a lognormal");
     if (threat.rcs_m2) type.rcs_m2 = compile(*threat.rcs_m2, path + ".rcs");
     type.reliability = compile_chance(threat.reliability, path + ".reliability");
-    if (threat.endurance_s) {
-      type.endurance_s = compile(*threat.endurance_s, path + ".endurance");
-      if (!(type.endurance_s->distribution.value(rare) >= 0))
-        problems_.error(threat.endurance_s->place,
-                        fmt::format("the endurance of {} can be below 0", escaped(name)),
-                        "write a distribution that stays above 0");
-    }
+    if (threat.endurance_s) type.endurance_s = compile(*threat.endurance_s, path + ".endurance");
     type.reusable = threat.reusable;
     type.emits = threat.navigation.text == "radio";
     type.harmless = threat.harmless;
@@ -159,7 +146,8 @@ void Compiler::compile_raids() {
       if (repeat) {
         const std::string path = "attacks." + root + ".repeat";
         raid.repeats = true;
-        for (const Quantity& at : repeat->at_s) raid.at_s.push_back(compile(at, path + ".at"));
+        for (const Quantity& at : repeat->at_s)
+          raid.at_s.push_back(compile(at, fmt::format("{}.at.{}", path, raid.at_s.size())));
         if (repeat->every_s) raid.every_s = compile(*repeat->every_s, path + ".every");
         for (const auto& rate : repeat->rates) raid.rates.push_back({rate.from_s, rate.to_s, rate.per_s});
       }

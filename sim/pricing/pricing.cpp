@@ -45,6 +45,28 @@ bool holds(View view, Account account) {
   expects(false);
 }
 
+namespace {
+
+template <typename Wanted>
+std::vector<const UsedPrice*> of_other_years(const Pricing& pricing, Wanted wanted) {
+  std::vector<const UsedPrice*> found;
+  for (const UsedPrice& price : pricing.prices)
+    if (price.year && pricing.year && *price.year != *pricing.year && wanted(price)) found.push_back(&price);
+  return found;
+}
+
+}  // namespace
+
+std::vector<const UsedPrice*> Pricing::moved_prices() const {
+  return of_other_years(*this, [](const UsedPrice& price) { return price.deflated_by != 1; });
+}
+
+std::vector<const UsedPrice*> Pricing::foreign_prices() const {
+  return of_other_years(*this, [](const UsedPrice& price) { return price.deflated_by == 1; });
+}
+
+const char* name_of(Scoring scoring) { return scoring == Scoring::expected ? "expected" : "sampled"; }
+
 Place place_of_item(const ScenarioDescription& scenario, const std::string& item) {
   const std::string thing = item.substr(0, item.find('.'));
   for (const char* prefix : {"strike.", "closure.", "debris."})  // Of an asset: NAME may be followed by .hour
@@ -89,16 +111,37 @@ double deflator_of(const PriceDescription& price, const PriceBook& book) {
   return other_year ? book.deflator.value_or(1) : 1;
 }
 
+UsedPrice used_price(const PriceDescription& price, const CostLine& cost, double factor) {
+  UsedPrice used{cost.line->item, cost.point, cost.low, cost.high, price.source};
+  used.basis = price.distribution       ? UsedPrice::Basis::mean
+               : price.low < price.high ? UsedPrice::Basis::mode
+                                        : UsedPrice::Basis::price;
+  used.year = price.year;
+  used.deflated_by = factor;
+  return used;
+}
+
+/// Of each count and its expectation the one that is not priced, by column.
+std::vector<bool> scored_otherwise(const LedgerLayout& layout, Scoring scoring) {
+  std::vector<bool> left_out(layout.columns.size(), false);
+  for (std::uint32_t column = 0; column < layout.columns.size(); ++column)
+    if (const auto counted = layout.columns[column].expectation_of)
+      left_out[scoring == Scoring::expected ? *counted : column] = true;
+  return left_out;
+}
+
 /// The layout's lines under the book; fills in what was used, what is missing and what is not counted.
 CostLines lines_of(const LedgerLayout& layout, const PriceBook& book, const PlaceOfItem& place_of,
-                   Problems& problems, Pricing& pricing) {
+                   Problems& problems, Scoring scoring, Pricing& pricing) {
   CostLines lines;
+  const std::vector<bool> left_out = scored_otherwise(layout, scoring);
   std::set<std::string> missing;
   std::map<std::string, UsedPrice> used;
   std::set<std::tuple<Account, std::string, Missing>> not_counted;
   for (std::uint32_t column = 0; column < layout.columns.size(); ++column) {
     const Column& booked = layout.columns[column];
-    if (!booked.line) continue;
+    if (!booked.line || left_out[column]) continue;
+    if (booked.expectation_of) pricing.scoring = Scoring::expected;
     const LedgerLine& line = *booked.line;
     const auto found = book.items.find(line.item);
     if (found == book.items.end()) {
@@ -114,7 +157,7 @@ CostLines lines_of(const LedgerLayout& layout, const PriceBook& book, const Plac
     CostLine cost{column, &line, booked.quantum, point, point, point};
     if (!price.distribution) cost.low = factor * price.low, cost.high = factor * price.high;
     (booked.of_stopped ? lines.stopped : lines.costs).push_back(cost);
-    used[line.item] = UsedPrice{line.item, cost.point, cost.low, cost.high, price.source};
+    used[line.item] = used_price(price, cost, factor);
   }
   for (auto& [item, price] : used) {
     pricing.has_ranges = pricing.has_ranges || price.low < price.high;
@@ -151,10 +194,11 @@ void note_gaps(View view, const CostLines& lines, Pricing& pricing) {
 }  // namespace
 
 Pricing price(const LedgerLayout& layout, const PriceBook& book, const PlaceOfItem& place_of,
-              Problems& problems) {
+              Problems& problems, Scoring scoring) {
   Pricing pricing;
   pricing.currency = book.currency;
-  const CostLines lines = lines_of(layout, book, place_of, problems, pricing);
+  pricing.year = book.year;
+  const CostLines lines = lines_of(layout, book, place_of, problems, scoring, pricing);
   for (const View view : all_views) note_gaps(view, lines, pricing);
   MoneyMeasures measures{layout, lines, pricing};
   measures.add_costs();

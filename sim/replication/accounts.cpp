@@ -82,7 +82,11 @@ void Replication::State::settle(Intruder& intruder) {
   const CommonColumns::PerAttack& columns = c.attacks[intruder.attack];
   const bool stopped = is_stopped(intruder.fate);
   book(c.fates + static_cast<std::uint32_t>(intruder.fate), 1);
-  if (intruder.fate == FateKind::still_aloft) book(c.unresolved, 1);
+  if (intruder.fate == FateKind::still_aloft) {
+    book(c.unresolved, 1);
+    book(columns.unresolved[intruder.mix_place], 1);
+  }
+  if (intruder.escorted) book(c.escorted, 1);
   if (intruder.fate == FateKind::shot_down) {
     book(c.kills, 1);
     book(intruder.killer_column, 1);
@@ -101,6 +105,8 @@ void Replication::State::settle(Intruder& intruder) {
          1);
   if (intruder.fate == FateKind::struck && attack.defence != no_index)
     book(world.struck[attack.defence].strikes_column, 1);
+  if (attack.asset != no_index && !threat.harmless && world.assets[attack.asset].expected_column != no_index)
+    book(world.assets[attack.asset].expected_column, rounded(1e9 * expected_strike(intruder)));
 
   bool did_what_it_came_for = false;
   switch (attack.goal) {

@@ -45,6 +45,7 @@ void Replication::State::fly_on(IntruderIndex index, std::initializer_list<Vec2>
 /// What follows from an intruder's flight and from what sees it, anew.
 void Replication::State::renew(IntruderIndex index) {
   renew_tracks(index);
+  renew_files(index);
   renew_opportunities(index);
   if (!elide) {
     Intruder& intruder = intruders[index];
@@ -54,6 +55,23 @@ void Replication::State::renew(IntruderIndex index) {
       ++intruder.next_marker;
   }
   schedule(index);
+  read_rules_anew(index);
+}
+
+/// Networks that see it only now open a file; the reviews of others are planned again.
+void Replication::State::renew_files(IntruderIndex index) {
+  if (!world.command.is_there()) return;
+  open_files(index);
+  for (const std::uint32_t number : intruders[index].files)
+    if (number != no_index && files[number].intruder == index) replan(files[number]);
+}
+
+void Replication::State::read_rules_anew(IntruderIndex index) {
+  for (const std::uint32_t number : intruders[index].files) {
+    if (number == no_index || files[number].intruder != index) continue;
+    read_rules(files[number], phase_entry);
+    schedule_file(files[number]);
+  }
 }
 
 void Replication::State::renew_tracks(IntruderIndex index) {
@@ -100,6 +118,7 @@ void Replication::State::renew_opportunities(IntruderIndex index) {
 /// Fighters on their way to an intruder whose flight has changed, and bursts at it, begin anew.
 void Replication::State::renew_chases(IntruderIndex index) {
   const Intruder& intruder = intruders[index];
+  redirect_attendants(index);
   if (intruder.holds == 0) return;
   for (std::uint32_t number = 0; number < channels.size(); ++number) {
     const Channel& channel = channels[number];

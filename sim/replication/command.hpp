@@ -60,6 +60,7 @@ struct Review {
 struct TrackFile {
   std::uint32_t intruder = no_index;
   std::uint32_t network = 0;
+  std::uint32_t users = 0;  ///< aircraft of a formation share one
   bool in_use = false;
   Slot slot = no_index;
   std::vector<GroundSpan> on;  ///< sorted by ground, then time; over the whole planned flight

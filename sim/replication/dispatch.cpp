@@ -150,6 +150,8 @@ void Replication::State::dispatch() {
   // Freed elements first: a target that waits already is then seen by the elements that new ones open.
   for (const std::uint32_t e : changed_elements) activate(e);
   for (const IntruderIndex index : newly_available) list(index);
+  for (const auto& [index, element] : hand_overs) engage_after_look(index, element);
+  hand_overs.clear();
   if (!active_elements.empty()) {
     std::sort(active_elements.begin(), active_elements.end());
     for (std::uint32_t network = 0; network < world.networks.size(); ++network)
@@ -162,8 +164,12 @@ void Replication::State::dispatch() {
     for (std::uint32_t network = 0; network < world.networks.size(); ++network)
       if (bit_of_network[network] != 0 && intruders[index].in_use) note_obstacle(intruders[index], network);
   newly_available.clear();
-  for (const std::uint32_t e : changed_elements) after_task(e);
-  changed_elements.clear();
+  if (!attendances.empty() && somebody_may_attend()) serve_attendances();
+  // A wing that is stood down changes too: it is asked in the next round.
+  const std::size_t asked = changed_elements.size();
+  for (std::size_t i = 0; i < asked; ++i) after_task(changed_elements[i]);
+  changed_elements.erase(changed_elements.begin(),
+                         changed_elements.begin() + static_cast<std::ptrdiff_t>(asked));
 }
 
 /// Each network chooses among its own: it knows nothing of the choices of others.
@@ -217,6 +223,21 @@ bool Replication::State::gave_back_now(const Intruder& intruder, std::uint32_t e
   });
 }
 
+/// Whether a flying element takes a task at all: with `retask: false` one that is aloft takes none but on
+/// from its station, and goes on with the target that it has.
+bool Replication::State::takes_task(const Intruder& intruder, std::uint32_t e) const {
+  const ElementState& element = elements[e];
+  const FlightProfile& flight =
+      *static_cast<const UnitKind*>(world.units[world.elements[e].unit].kind)->flight();
+  if (flight.retask || !element.motion.aloft || element.motion.take_off_s > now ||
+      element.task == Task::patrol)
+    return true;
+  const Channel& channel = channels[world.elements[e].first_channel];
+  const auto index = static_cast<IntruderIndex>(&intruder - intruders.data());
+  return channel.phase == ChannelPhase::idle && channel.intruder == index &&
+         channel.generation == intruder.generation;
+}
+
 void Replication::State::consider(Intruder& intruder, const Opportunity& opportunity, Choice& best,
                                   Obstacles& obstacles) {
   const std::uint32_t e = opportunity.element;
@@ -229,6 +250,10 @@ void Replication::State::consider(Intruder& intruder, const Opportunity& opportu
   }
   if (gave_back_now(intruder, e)) return;
   const ClassId seen_as = perceived(intruder, unit.network);
+  if (unit.flies && !takes_task(intruder, e)) {
+    obstacles.busy = true;
+    return;
+  }
   if (!unit.flies) {
     if (usable_rounds(unit, element, opportunity.mount, seen_as) <= 0) {
       obstacles.empty = true;

@@ -85,6 +85,7 @@ void Replication::State::kill(Intruder& intruder, double t, std::uint32_t kills_
 void Replication::State::end(Intruder& intruder, FateKind fate, double t) {
   note_fate(intruder, fate, t);
   queue.cancel(slot_of_intruder[static_cast<std::size_t>(&intruder - intruders.data())]);
+  leave_formation(static_cast<IntruderIndex>(&intruder - intruders.data()));
   close_files(intruder);
   if (!private_) stop_engagements(intruder);
 }
@@ -125,6 +126,7 @@ void Replication::State::end_flight(IntruderIndex index) {
   note_fate(intruder, intruder.natural_fate, intruder.natural_end_s);
   trace(intruder.origin == Origin::false_track ? "vanished" : name_of(intruder.fate), &intruder,
         intruder.soft_killer);
+  leave_formation(index);
   close_files(intruder);
   if (!private_) stop_engagements(intruder);
   if (intruder.fate == FateKind::struck && intruder.aim != no_index) strike(intruder);

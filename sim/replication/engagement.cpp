@@ -50,16 +50,9 @@ Entity Replication::State::unit_entity(std::uint32_t element) const {
 double Replication::State::time_of(const Drawn& drawn, const Intruder& intruder, std::uint32_t element,
                                    Purpose purpose, std::uint32_t index) const {
   if (drawn.is_constant()) return drawn.constant_value();
-  switch (drawn.level) {
-    case DrawLevel::raid:
-    case DrawLevel::replication:
-      return shared_value(drawn, raid_states[intruder.raid_state]);
-    case DrawLevel::unit:
-      return drawn.distribution.value(draws.uniform(
-          address_in_raid(pair_of(drawn.entity, unit_entity(element)), intruder), Purpose::level));
-    default:
-      return drawn.distribution.value(draws.uniform(address_of(intruder, element), purpose, index));
-  }
+  Sharers sharers = sharers_of(raid_states[intruder.raid_state]);
+  sharers.unit = unit_entity(element);
+  return drawn_value(drawn, draws, address_of(intruder, element), purpose, index, sharers);
 }
 
 const Assessment& Replication::State::assessment_of(const Channel& channel) const {
@@ -168,6 +161,19 @@ void Replication::State::on_channel(std::uint32_t number) {
       return land(channel.element);
     case ChannelPhase::turning:
       return get_ready(channel.element);
+    case ChannelPhase::joining:
+      return join(number);
+    case ChannelPhase::attending:
+      return leave(number);
+    case ChannelPhase::to_station:
+      return arrive_on_station(channel.element);
+    case ChannelPhase::on_station:
+      return leave_for_home(channel.element);
+    case ChannelPhase::until_refuelling:
+      return refuel(channel.element);
+    case ChannelPhase::refuelling:
+      return end_refuelling(channel.element);
+    case ChannelPhase::wing:
     case ChannelPhase::idle:
       break;
   }
@@ -296,6 +302,7 @@ void Replication::State::fire(Channel& channel, Intruder& intruder, double t) {
       std::max(on_grid(channel.arrival_s + look_of(channel, intruder)), on_grid(channel.assigned_s + tick_s));
   channel.free_s = std::max(channel.look_s, on_grid(t + weapon.cycle_s));
   if (is_traced(options)) tell_fired(t, channel, intruder);
+  if (intruder.score.is_wanted) score_salvo(channel, intruder, t);
 }
 
 /// Continuous fire: it ends with the kill, when the target leaves or ends, when a fighter must turn for home,
@@ -310,6 +317,7 @@ void Replication::State::burst(Channel& channel, const Intruder& intruder, doubl
   channel.rounds += more;
   // A false track breaks up with the first round.
   const auto rounds = intruder.origin == Origin::false_track ? 1.0 : static_cast<double>(channel.rounds);
+  channel.spent_s = t + static_cast<double>(channel.rounds) / weapon.rounds_per_s;
   const double end_s = std::min(
       {exposed_until(channel, intruder, t), intruder.natural_end_s, t + rounds / weapon.rounds_per_s});
   const double rate = weapon.kill_rate_per_s * pk_of(channel, intruder, channel.shot);
@@ -397,7 +405,7 @@ void Replication::State::free_channel(std::uint32_t number) {
   channel.phase = ChannelPhase::idle;
   queue.cancel(number);
   --elements[e].busy;
-  changed_elements.push_back(e);
+  changed_elements.push_back(world.units[world.elements[e].unit].flies ? hand_over(e) : e);
 }
 
 }  // namespace dronewall

@@ -36,6 +36,7 @@ void Replication::State::reserve_room(Intruder& intruder) const {
   intruder.tracks.reserve(std::min(usual_room, 2 * world.sensors.size()));
   intruder.opportunities.reserve(std::min(usual_room, 2 * world.elements.size()));
   intruder.shots.reserve(std::min(usual_room, world.elements.size()));
+  if (scores_) intruder.score.unfailed.reserve(usual_room);
   intruder.visits.reserve(std::min(usual_room, world.units.size()));
 }
 
@@ -64,7 +65,7 @@ void Replication::State::draw(const Drawn& drawn, const Wave& wave, Purpose purp
     std::fill_n(out.begin(), count, drawn.constant_value());
     return;
   }
-  if (drawn.level == DrawLevel::raid || drawn.level == DrawLevel::replication) {
+  if (drawn.is_shared()) {
     std::fill_n(out.begin(), count, shared_value(drawn, raid_states[wave.raid_state]));
     return;
   }
@@ -106,12 +107,18 @@ void Replication::State::make_intruders(const Wave& wave, std::uint32_t count) {
     intruder.raid_state = wave.raid_state;
     ++raid_states[wave.raid_state].users;
     clear_history(intruder);
+    intruder.formation = wave.formation;
+    if (wave.formation != no_index) {
+      formations[wave.formation].members.push_back(made[i]);
+      --formations[wave.formation].to_come;
+    }
     plan_flight(intruder, i, attack);
     if (!world.effectors.empty()) soften_flight(intruder);
     enter_zones(intruder);
     intruder.counted = counts(intruder.launch_s);
     count_launch(intruder);
   }
+  foresee(wave);
   watch(wave);
   for (const IntruderIndex index : made) {
     merge_tracks(intruders[index]);
@@ -202,7 +209,7 @@ void Replication::State::clear_history(Intruder& intruder) {
   intruder.killer_column = 0;
   intruder.engaged = intruder.believed_dead = intruder.ghost = 0;
   intruder.holds = 0;
-  intruder.ever_assigned = intruder.ever_engaged = false;
+  intruder.ever_assigned = intruder.ever_engaged = intruder.escorted = false;
   intruder.intercept_s = never;
   intruder.fired_by_network.assign(world.networks.size(), {});
   intruder.shots.clear();
@@ -240,7 +247,7 @@ void Replication::State::plan_flight(Intruder& intruder, std::uint32_t i, const 
   speed[i] = std::max(speed[i], slowest_m_per_s);
   intruder.speed_m_per_s = speed[i];
   intruder.altitude_m = std::max(altitude[i], 0.0);
-  intruder.rcs_m2 = rcs[i];
+  intruder.rcs_m2 = std::max(rcs[i], 0.0);
   intruder.goal = points.back();
 
   std::vector<Leg>& legs = intruder.legs;
@@ -268,8 +275,10 @@ void Replication::State::plan_flight(Intruder& intruder, std::uint32_t i, const 
   intruder.natural_fate = attack.goal == GoalKind::strike ? FateKind::struck : FateKind::left_the_area;
   double fails_s = never;
   if (reliable[i] >= reliability[i]) fails_s = time_at_part(legs, fail_at[i]);
-  intruder.fails_s = on_grid(std::min(fails_s, std::min(intruder.launch_s + endurance[i], 1e9)));
+  intruder.fails_s =
+      on_grid(std::min(fails_s, std::min(intruder.launch_s + std::max(endurance[i], 0.0), 1e9)));
   end_by_failure(intruder);
+  prepare_score(intruder, attack, reliability[i], intruder.launch_s + endurance[i]);
 }
 
 /// It fails before its route ends.

@@ -38,14 +38,15 @@ bool Replication::State::available(const Drawn& chance, Entity entity, const Rai
 /// have no memory, others start twenty mean cycles before the run at a random point of a cycle.
 void Replication::State::alternate(const Outages& outages, Entity entity, std::vector<Span>& up) const {
   up.clear();
-  const double mean_up = outages.up_s.distribution.mean();
-  const double mean_repair = outages.repair_s.distribution.mean();
-  const double cycle = mean_up + mean_repair;
+  // Times that a replication shares make a cycle of their own, begun anywhere in it.
+  const auto mean = [&](const Drawn& drawn) {
+    return drawn.is_shared() ? value_apart(drawn, {}, Purpose::outage) : drawn.distribution.mean();
+  };
+  const double cycle = std::max(0.0, mean(outages.up_s)) + std::max(0.0, mean(outages.repair_s));
   double t = -20 * cycle - cycle * draws.uniform({entity, 0, 0}, Purpose::outage, 0);
   for (std::uint32_t k = 0; t < stop_s; ++k) {
-    const double up_s = outages.up_s.distribution.value(draws.uniform({entity, k, 1}, Purpose::outage));
-    const double repair_s =
-        outages.repair_s.distribution.value(draws.uniform({entity, k, 2}, Purpose::outage));
+    const double up_s = std::max(0.0, value_apart(outages.up_s, {entity, k, 1}, Purpose::outage));
+    const double repair_s = std::max(0.0, value_apart(outages.repair_s, {entity, k, 2}, Purpose::outage));
     if (t + up_s > 0) up.push_back({on_grid(std::max(t, 0.0)), on_grid(std::min(t + up_s, stop_s + 1e6))});
     if (!(up_s + repair_s > 0)) break;
     t += up_s + repair_s;
@@ -154,6 +155,7 @@ void Replication::State::watch(const Wave& wave) {
     context.phase_s = scan_phase_s[s];
     context.pair = world.attack_sensor[wave.attack * world.sensors.size() + s];
     context.occurrence = wave.occurrence;
+    context.sharers = sharers_of(raid);
     context.draws = &draws;
     if (confirmed.size() < stays.size()) confirmed.resize(stays.size());
     static_cast<const SensorLaw*>(sensor.law)

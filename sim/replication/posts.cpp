@@ -45,24 +45,13 @@ void Replication::State::draw_down_times() {
 /// A time drawn at each use for a command and an intruder.
 double Replication::State::time_at_post(const Drawn& drawn, const TrackFile& file, std::uint32_t command,
                                         Purpose purpose, std::uint32_t index) const {
-  if (drawn.is_constant()) return std::max(0.0, drawn.constant_value());
   const Intruder& intruder = intruders[file.intruder];
   const CommandWorld& all = world.command;
-  const auto drawn_at = [&](const Address& address, Purpose what, std::uint32_t i) {
-    return std::max(0.0, drawn.distribution.value(draws.uniform(address, what, i)));
-  };
-  switch (drawn.level) {
-    case DrawLevel::raid:
-    case DrawLevel::replication:
-      return std::max(0.0, shared_value(drawn, raid_states[intruder.raid_state]));
-    case DrawLevel::unit:
-      return drawn_at(address_in_raid(pair_of(drawn.entity, all.commands[command].entity), intruder),
-                      Purpose::level, 0);
-    default:
-      return drawn_at({all.attack_command[intruder.attack * all.commands.size() + command],
-                       intruder.occurrence, intruder.number},
-                      purpose, index);
-  }
+  Sharers sharers = sharers_of(raid_states[intruder.raid_state]);
+  sharers.unit = all.commands[command].entity;
+  const Address own{all.attack_command[intruder.attack * all.commands.size() + command], intruder.occurrence,
+                    draw_number(intruder)};
+  return std::max(0.0, drawn_value(drawn, draws, own, purpose, index, sharers));
 }
 
 /// Brings what is asked for into line with what the rulings of a track wait for.

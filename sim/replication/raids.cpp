@@ -70,7 +70,7 @@ void Replication::State::draw_given_times(std::uint32_t raid) {
   std::vector<double>& times = times_of_raid[raid];
   times.clear();
   for (std::uint32_t i = 0; i < plan.at_s.size(); ++i)
-    times.push_back(plan.at_s[i].distribution.value(draws.uniform({plan.entity, i, 0}, Purpose::occurrence)));
+    times.push_back(std::max(0.0, value_apart(plan.at_s[i], {plan.entity, i, 0}, Purpose::occurrence)));
   std::sort(times.begin(), times.end());
 }
 
@@ -83,8 +83,8 @@ void Replication::State::next_occurrence(std::uint32_t raid) {
   if (!plan.at_s.empty()) {
     if (occurrence < plan.at_s.size()) at_s = times_of_raid[raid][occurrence];
   } else if (plan.every_s) {
-    const double u = draws.uniform(address, Purpose::occurrence);
-    at_s = occurrence == 0 ? 0 : last_occurrence_s[raid] + plan.every_s->distribution.value(u);
+    const double gap_s = std::max(tick_s, value_apart(*plan.every_s, address, Purpose::occurrence));
+    at_s = occurrence == 0 ? 0 : last_occurrence_s[raid] + gap_s;
   } else {
     const double expectation = -draw_log(draws.uniform(address, Purpose::occurrence));
     at_s = invert_rates(plan.rates, world.start_unix_s, last_occurrence_s[raid], expectation);
@@ -116,15 +116,6 @@ std::uint32_t Replication::State::enter_raid(std::uint32_t raid, std::uint32_t o
   return index;
 }
 
-/// A value that a whole raid shares, or the whole replication.
-double Replication::State::shared_value(const Drawn& drawn, const RaidState& raid) const {
-  if (drawn.is_constant()) return drawn.constant_value();
-  const bool for_ever = drawn.level == DrawLevel::replication;
-  const Address address{for_ever ? drawn.entity : pair_of(drawn.entity, world.raids[raid.raid].entity),
-                        for_ever ? 0 : raid.occurrence, 0};
-  return drawn.distribution.value(draws.uniform(address, Purpose::level));
-}
-
 void Replication::State::leave_raid(std::uint32_t raid_state) {
   if (--raid_states[raid_state].users == 0) free_raid_states.push_back(raid_state);
 }
@@ -152,7 +143,8 @@ void Replication::State::start_wave(std::uint32_t attack_index, std::uint32_t oc
                                     std::uint32_t raid_state, double at_s) {
   const Attack& attack = world.attacks[attack_index];
   const Address address{attack.entity, occurrence, 0};
-  const double count = attack.count.distribution.value(draws.uniform(address, Purpose::count));
+  const Sharers sharers = sharers_of(raid_states[raid_state]);
+  const double count = drawn_value(attack.count, draws, address, Purpose::count, 0, sharers);
   if (count < 0.5) return;
 
   std::uint32_t index;
@@ -169,12 +161,13 @@ void Replication::State::start_wave(std::uint32_t attack_index, std::uint32_t oc
   wave.raid_state = raid_state;
   wave.count = static_cast<std::uint32_t>(std::llround(count));
   wave.next = 0;
-  wave.start_s = at_s + attack.launch_at_s.distribution.value(draws.uniform(address, Purpose::launch_time));
+  wave.formation = attack.formation ? new_formation(wave.count) : no_index;
+  wave.start_s = at_s + drawn_value(attack.launch_at_s, draws, address, Purpose::launch_time, 0, sharers);
   wave.last_s = wave.start_s;
   wave.order.clear();
   if (attack.within_s) {
     const double within =
-        attack.within_s->distribution.value(draws.uniform(address, Purpose::launch_time, 1));
+        std::max(0.0, drawn_value(*attack.within_s, draws, address, Purpose::launch_time, 1, sharers));
     scratch.resize(std::max<std::size_t>(scratch.size(), wave.count));
     draws.uniforms(attack.entity, occurrence, 0, wave.count, Purpose::launch_time, 2, scratch.data());
     for (std::uint32_t i = 0; i < wave.count; ++i)
@@ -190,6 +183,17 @@ void Replication::State::start_wave(std::uint32_t attack_index, std::uint32_t oc
     queue.set(first_dynamic_slot + dynamic, on_grid(wave.start_s), phase_fate);
 }
 
+/// The gaps in front of the wave's next `count` drones, into `scratch`.
+void Replication::State::draw_spacing(const Drawn& spacing, const Wave& wave, std::uint32_t count) {
+  if (spacing.is_constant() || spacing.is_shared()) {
+    std::fill_n(scratch.begin(), count, shared_value(spacing, raid_states[wave.raid_state]));
+    return;
+  }
+  const Entity entity = world.attacks[wave.attack].entity;
+  draws.uniforms(entity, wave.occurrence, wave.next, count, Purpose::launch_time, 3, scratch.data());
+  spacing.distribution.values(scratch.data(), count);
+}
+
 /// Numbers and launch times of the next intruders of a wave; fewer than a chunk only at the wave's end. What
 /// would be launched at or after the end of the scenario's time is not launched at all.
 std::uint32_t Replication::State::take_numbers(Wave& wave) {
@@ -199,7 +203,7 @@ std::uint32_t Replication::State::take_numbers(Wave& wave) {
   launch_s.resize(chunk);
   if (attack.spacing_s) {
     scratch.resize(std::max<std::size_t>(scratch.size(), chunk));
-    draws.uniforms(attack.entity, wave.occurrence, wave.next, count, Purpose::launch_time, 3, scratch.data());
+    draw_spacing(*attack.spacing_s, wave, count);
   }
   std::uint32_t taken = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -210,7 +214,7 @@ std::uint32_t Replication::State::take_numbers(Wave& wave) {
       at_s = wave.order[place].first;
       number = wave.order[place].second;
     } else if (attack.spacing_s) {
-      if (place > 0) wave.last_s += attack.spacing_s->distribution.value(scratch[i]);
+      if (place > 0) wave.last_s += std::max(0.0, scratch[i]);
       at_s = wave.last_s;
     }
     if (!(at_s < world.duration_s)) {

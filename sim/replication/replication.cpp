@@ -23,6 +23,9 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
     : world(compiled),
       options(how),
       elide(how.elide && how.trace == nullptr),
+      scores_(std::any_of(compiled.assets.begin(), compiled.assets.end(),
+                          [](const Asset& asset) { return asset.expected_column != no_index; })),
+      foreseeable_(!compiled.command.is_there() && compiled.struck.empty()),
       // While the settling time lasts the run ends with the last fate, which must then be known when it
       // happens.
       private_(elide && compiled.engagements_are_private && compiled.settle_s == 0),
@@ -51,6 +54,8 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
   }
   for (auto* list : {&newly_available, &changed_elements, &active_elements}) list->reserve(usual_room);
   for (auto* list : {&spans, &spans_b, &spans_c, &spans_d}) list->reserve(usual_room);
+  for (auto* list : {&made, &doomed}) list->reserve(chunk);
+  fails_at_s.reserve(chunk);
   stays.reserve(chunk);
   stay_owner.reserve(chunk);
   sensor_sites.resize(world.sensors.size());
@@ -69,10 +74,15 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
   first_raid_slot = world.channels;
   first_reload_slot = first_raid_slot + static_cast<Slot>(world.raids.size());
   first_post_slot = first_reload_slot + static_cast<Slot>(reload_slots.size());
-  first_dynamic_slot = first_post_slot + static_cast<Slot>(world.command.posts.size());
+  first_patrol_slot = first_post_slot + static_cast<Slot>(world.command.posts.size());
   posts.resize(world.command.posts.size());
   for (PostState& post : posts) post.queue.reserve(usual_room);
   met_spans.reserve(usual_room);
+  for (std::uint32_t u = 0; u < world.units.size(); ++u)
+    if (world.units[u].flies)
+      patrol_places.insert(patrol_places.end(), world.units[u].kind->keeps_aloft(), {u, false});
+  if (!patrol_places.empty()) stations.resize(world.units.size());
+  first_dynamic_slot = first_patrol_slot + static_cast<Slot>(patrol_places.size());
   for (std::size_t i = 0; i < reload_slots.size(); ++i)
     elements[reload_slots[i].first].magazines[reload_slots[i].second].reload_slot =
         first_reload_slot + static_cast<Slot>(i);
@@ -83,6 +93,7 @@ void Replication::State::run(std::uint32_t number, std::int64_t* out) {
   std::fill_n(row, world.layout.columns.size(), std::int64_t{0});
   reset(number);
   start_raids();
+  start_patrols();
   loop();
   close();
   for (const auto& [column, value] : world.constant_columns) row[column] = value;
@@ -117,11 +128,18 @@ void Replication::State::reset(std::uint32_t number) {
   active_elements.clear();
   std::fill(occurrence_of_raid.begin(), occurrence_of_raid.end(), 0U);
   std::fill(last_occurrence_s.begin(), last_occurrence_s.end(), 0.0);
+  std::fill(stations.begin(), stations.end(), Station{});
   for (Channel& channel : channels) {
     channel.phase = ChannelPhase::idle;
     channel.busy = false;
-    channel.intruder = no_index;
+    channel.intruder = channel.attendance = no_index;
   }
+  attendances.clear();
+  free_attendances.clear();
+  hand_overs.clear();
+  attendance_due = false;
+  free_formations.clear();
+  for (auto i = static_cast<std::uint32_t>(formations.size()); i-- > 0;) free_formations.push_back(i);
   std::fill(sensor_lost_s.begin(), sensor_lost_s.end(), EventQueue::never);
   std::fill(element_lost_s.begin(), element_lost_s.end(), EventQueue::never);
   last_fate_s = 0;
@@ -140,10 +158,9 @@ void Replication::State::reset_sites() {
     sensor_sites[s] = sensor.site;
     if (sensor.site.random_zone != no_index)
       sensor_sites[s].at = random_place(sensor.entity, 0, sensor.site.random_zone);
-    const double u = sensor.phase_s && sensor.phase_s->is_constant()
-                         ? 0.5
-                         : draws.uniform({sensor.entity, 0, 0}, Purpose::scan_phase);
-    scan_phase_s[s] = sensor.phase_s ? sensor.phase_s->distribution.value(u) : u * sensor.period_s;
+    const Address own{sensor.entity, 0, 0};
+    scan_phase_s[s] = sensor.phase_s ? std::max(0.0, value_apart(*sensor.phase_s, own, Purpose::scan_phase))
+                                     : draws.uniform(own, Purpose::scan_phase) * sensor.period_s;
   }
 }
 
@@ -157,7 +174,10 @@ void Replication::State::reset_element(std::uint32_t e) {
   element.motion.path.assign(1, {0, 0, element.site.at, {}});
   element.motion.aloft = element.take_off_untold = false;
   element.motion.take_off_s = element.motion.ready_s = element.motion.readiness_s = 0;
+  element.motion.endurance_s = 0;
   element.task = Task::none;
+  element.patrol = PatrolSortie{};
+  element.lead = no_index;
   element.motion.height_m = compiled.site.height_m;
   element.motion.look_s = world.doctrines[unit.doctrine].assess.time_s.distribution.mean();
   element.busy = 0;
@@ -176,6 +196,7 @@ void Replication::State::reset_element(std::uint32_t e) {
   if (!unit.flies) return;
   draw_readiness(e);
   const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
+  element.motion.endurance_s = flight.endurance_s + unit.more_endurance_s;
   if (flight.bays != no_index) bay_free_s[compiled.unit].assign(flight.bays, 0.0);
 }
 
@@ -194,7 +215,7 @@ Vec2 Replication::State::random_place(Entity entity, std::uint32_t occurrence, s
 void Replication::State::loop() {
   while (true) {
     const double t = queue.next_time();
-    if (!newly_available.empty() || !changed_elements.empty()) {
+    if (!newly_available.empty() || !changed_elements.empty() || attendance_due) {
       if (t > now || queue.next_phase() > phase_decision) {
         dispatch();
         continue;
@@ -216,6 +237,7 @@ void Replication::State::handle(Slot slot) {
     start_raid(raid, now);
     return next_occurrence(raid);
   }
+  if (slot >= first_patrol_slot && slot < first_dynamic_slot) return relieve(slot - first_patrol_slot, now);
   if (slot < first_post_slot) {
     const auto [element, mount] = reload_slots[slot - first_reload_slot];
     return reload(element, mount);
@@ -227,6 +249,11 @@ void Replication::State::handle(Slot slot) {
   const Dynamic dynamic = dynamics[slot - first_dynamic_slot];
   if (dynamic.file != no_index) return on_file(dynamic.file);
   if (dynamic.wave != no_index) return advance_wave(slot - first_dynamic_slot);
+  if (dynamic.attendance != no_index) {
+    queue.cancel(slot);
+    attendance_due = true;
+    return;
+  }
   on_intruder(dynamic.intruder);
 }
 
@@ -250,11 +277,13 @@ void Replication::State::close() {
     if (!channel.busy || channel.intruder == no_index) continue;
     const Unit& unit = world.units[world.elements[channel.element].unit];
     book_busy(world.elements[channel.element].unit, channel.assigned_s, now);
+    if (channel.attendance != no_index) continue;
     const bool is_burst = world.weapons[unit.mounts[channel.mount].weapon].mode == WeaponMode::fire;
     if (!is_burst || channel.phase != ChannelPhase::underway) continue;
     keep_rounds_until(channel, now);
     book_rounds(channel, intruders[channel.intruder], now);
   }
+  for (const PatrolPlace& place : patrol_places) book_station(place.unit, now);
   for (std::uint32_t e = 0; e < elements.size(); ++e) {
     const Unit& unit = world.units[world.elements[e].unit];
     ElementState& element = elements[e];
@@ -265,7 +294,8 @@ void Replication::State::close() {
     }
     if (!unit.flies || !element.motion.aloft || element.motion.take_off_s > now) continue;
     const FlightProfile& flight = *static_cast<const UnitKind*>(unit.kind)->flight();
-    const bool homing = channels[world.elements[e].first_channel].phase == ChannelPhase::homing;
+    const std::uint32_t lead = element.lead == no_index ? e : element.lead;
+    const bool homing = channels[world.elements[lead].first_channel].phase == ChannelPhase::homing;
     const double home_s = length(element.site.at - element.motion.at(now)) / flight.speed_m_per_s;
     book_flight(e, homing ? element.motion.path.back().end : now + home_s);
   }

@@ -10,10 +10,12 @@
 #include "dronewall/kernel/event_queue.hpp"
 #include "dronewall/model/world.hpp"
 #include "dronewall/random/draws.hpp"
+#include "dronewall/replication/drawn_value.hpp"
 #include "dronewall/replication/policy.hpp"
 #include "dronewall/replication/replication.hpp"
 #include "dronewall/replication/sensor_law.hpp"
 #include "dronewall/replication/unit_kind.hpp"
+#include "replication/attendance.hpp"
 #include "replication/command.hpp"
 #include "replication/flight.hpp"
 #include "replication/hook.hpp"
@@ -75,6 +77,16 @@ struct Opportunity {
 };
 inline constexpr std::uint32_t any_mount = no_index;
 
+/// What the expectation of a strike at its last chance needs (score.cpp).
+struct StrikeScore {
+  bool is_wanted = false;             ///< the strike has a price and may come to pass
+  bool is_known = false;              ///< the last salvo is fired
+  double chance = 0;                  ///< known: that it strikes all the same
+  double reliability = 1;             ///< chance to complete the route undefended
+  double busy_until_s = -1;           ///< when what has been fired before can kill no more
+  std::vector<Opportunity> unfailed;  ///< of one that will fail: its opportunities if it did not
+};
+
 /// What one element has done to one intruder: numbers its draws.
 struct ElementShots {
   std::uint32_t element;
@@ -124,7 +136,9 @@ struct Intruder {
   double entered_s;        ///< infinity: never
   double detected_s;       ///< infinity: never
 
-  bool counted;  ///< launched after time.count_from
+  std::uint32_t formation;  ///< no_index: it flies alone
+  bool escorted;            ///< an escort has joined it
+  bool counted;             ///< launched after time.count_from
   bool fated;
   FateKind fate;
   double fate_s;
@@ -138,6 +152,7 @@ struct Intruder {
   std::vector<NetworkShots> fired_by_network;
   std::vector<ElementShots> shots;
   std::vector<Visit> visits;
+  StrikeScore score;
   bool in_use = false;
   std::uint64_t tried = 0;           ///< round of tries in which nobody could take it
   std::uint64_t counted_in = 0;      ///< count of waiting targets that has it already
@@ -160,6 +175,7 @@ struct Intruder {
 /// A group whose drones are launched over time: the next ones are made when their turn comes.
 struct Wave {
   std::uint32_t attack, occurrence, raid_state, count, next;
+  std::uint32_t formation;                              ///< no_index: each flies alone
   double start_s;                                       ///< launch of the first, before spacing
   double last_s;                                        ///< launch of the last one made (spacing)
   std::vector<std::pair<double, std::uint32_t>> order;  ///< `within`: launch time, number; sorted
@@ -173,7 +189,23 @@ struct RaidState {
   std::vector<double> pk;  ///< by weapon and class; NaN: not drawn yet
 };
 
-enum class ChannelPhase : std::uint8_t { idle, reaction, given_back, underway, look, cycle, homing, turning };
+enum class ChannelPhase : std::uint8_t {
+  idle,
+  reaction,
+  given_back,
+  underway,
+  look,
+  cycle,
+  homing,
+  turning,
+  wing,
+  to_station,
+  on_station,
+  until_refuelling,
+  refuelling,
+  joining,
+  attending
+};
 
 struct Channel {
   std::uint32_t element;
@@ -186,8 +218,9 @@ struct Channel {
   std::uint32_t shot = 0;        ///< number of the first round among the element's at this intruder
   std::uint32_t engagement = 0;  ///< number among the element's at this intruder
   double assigned_s = 0, launch_s = 0, arrival_s = 0, look_s = 0, free_s = 0, reaction_s = 0;
-  bool will_kill = false;   ///< fire: the burst ends with the kill
-  double window_end_s = 0;  ///< fire: when the target leaves
+  bool will_kill = false;               ///< fire: the burst ends with the kill
+  double spent_s = 0;                   ///< fire: when its rounds are gone
+  std::uint32_t attendance = no_index;  ///< the look or escort that holds it; else an engagement does
 };
 
 struct Magazine {
@@ -211,8 +244,10 @@ struct ElementState {
   Site site;
   ElementMotion motion;
   Task task = Task::none;
-  bool take_off_untold = false;  ///< traces only: it is told when it happens
-  std::uint32_t busy = 0;        ///< channels
+  PatrolSortie patrol;
+  std::uint32_t lead = no_index;  ///< the element with which it flies as a wingman
+  bool take_off_untold = false;   ///< traces only: it is told when it happens
+  std::uint32_t busy = 0;         ///< channels
   std::uint32_t sorties = 0;
   std::vector<Magazine> magazines;
   struct Waiting {
@@ -244,10 +279,21 @@ struct Replication::State {
   void start_wave(std::uint32_t attack, std::uint32_t occurrence, std::uint32_t raid_state, double at_s);
   void advance_wave(std::uint32_t dynamic);
   std::uint32_t take_numbers(Wave& wave);
+  void draw_spacing(const Drawn& spacing, const Wave& wave, std::uint32_t count);
   std::uint32_t enter_raid(std::uint32_t raid, std::uint32_t occurrence);
   void leave_raid(std::uint32_t raid_state);
   void draw_given_times(std::uint32_t raid);
-  [[nodiscard]] double shared_value(const Drawn& drawn, const RaidState& raid) const;
+  [[nodiscard]] Sharers sharers_of(const RaidState& raid) const {
+    return {world.raids[raid.raid].entity, raid.occurrence, {}};
+  }
+  [[nodiscard]] double shared_value(const Drawn& drawn, const RaidState& raid) const {
+    return dronewall::shared_value(drawn, draws, sharers_of(raid));
+  }
+  /// What is drawn apart from any raid: at `own`, or once per replication.
+  [[nodiscard]] double value_apart(const Drawn& drawn, const Address& own, Purpose purpose,
+                                   std::uint32_t index = 0) const {
+    return drawn_value(drawn, draws, own, purpose, index, {});
+  }
 
   // intruders.cpp
   void make_intruders(const Wave& wave, std::uint32_t count);
@@ -271,6 +317,8 @@ struct Replication::State {
   void renew(IntruderIndex index);
   void renew_tracks(IntruderIndex index);
   void renew_opportunities(IntruderIndex index);
+  void renew_files(IntruderIndex index);
+  void read_rules_anew(IntruderIndex index);
   void renew_chases(IntruderIndex index);
   void turn_back(IntruderIndex index);
   [[nodiscard]] std::uint32_t draw_number(const Intruder& intruder) const;
@@ -314,6 +362,50 @@ struct Replication::State {
 
   // debris.cpp
   void fall(const Intruder& intruder, std::uint32_t element, double t, std::uint32_t shot);
+  // attendance.cpp
+  void attend(IntruderIndex index, std::uint32_t authority, Task task);
+  void change_task(std::uint32_t attendance, Task task);
+  void end_attendance(std::uint32_t attendance, const char* why);
+  void dismiss(std::uint32_t channel, const char* why);
+  [[nodiscard]] bool somebody_may_attend() const;
+  void serve_attendances();
+  void serve_attendance(std::uint32_t attendance);
+  [[nodiscard]] bool wants_somebody(std::uint32_t attendance);
+  [[nodiscard]] std::optional<Approach> course_to(std::uint32_t element, const Attendance& attendance) const;
+  [[nodiscard]] static bool has_time_there(const Approach& course, Vec2 base, const FlightProfile& flight);
+  [[nodiscard]] bool may_be_sent(std::uint32_t element, const Intruder& target) const;
+  void send(std::uint32_t attendance, std::uint32_t element);
+  void ask_later(std::uint32_t attendance);
+  void join(std::uint32_t channel);
+  void stay_with(std::uint32_t channel);
+  void leave(std::uint32_t channel);
+  void note_escort(IntruderIndex index);
+  void redirect_attendants(IntruderIndex index);
+  void engage_after_look(IntruderIndex index, std::uint32_t element);
+  [[nodiscard]] static Weapon presence();
+  /// Calls `visit` with each channel whose element is with the attendance's intruder or on its way there.
+  template <class Visit>
+  void for_attendants(std::uint32_t attendance, Visit&& visit) {
+    for (std::uint32_t c = 0; c < channels.size(); ++c)
+      if (channels[c].busy && channels[c].attendance == attendance) visit(c);
+  }
+
+  // formations.cpp
+  std::uint32_t new_formation(std::uint32_t count);
+  void leave_formation(IntruderIndex index);
+  [[nodiscard]] IntruderIndex lead_of(IntruderIndex index) const;
+  [[nodiscard]] std::uint32_t file_of_formation(const Intruder& intruder, std::uint32_t network) const;
+  [[nodiscard]] IntruderIndex heir_of(const TrackFile& file, const Intruder& intruder) const;
+  void replan(TrackFile& file);
+  /// Calls `visit` with each intruder of the formation that flies still; with the intruder alone if it has
+  /// none.
+  template <class Visit>
+  void for_formation(IntruderIndex index, Visit&& visit) {
+    const std::uint32_t formation = intruders[index].formation;
+    if (formation == no_index) return visit(index);
+    for (std::size_t i = 0; i < formations[formation].members.size(); ++i)
+      visit(formations[formation].members[i]);
+  }
 
   // picture.cpp
   void watch(const Wave& wave);
@@ -365,6 +457,7 @@ struct Replication::State {
   struct Obstacles {
     bool busy = false, empty = false, refused = false, out_of_reach = false;
   };
+  [[nodiscard]] bool takes_task(const Intruder& intruder, std::uint32_t element) const;
   [[nodiscard]] bool gave_back_now(const Intruder& intruder, std::uint32_t element) const;
   void consider(Intruder& intruder, const Opportunity& opportunity, Choice& best, Obstacles& obstacles);
   void consider_mount(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
@@ -477,6 +570,18 @@ struct Replication::State {
   [[nodiscard]] Progress progress_of(const Intruder& intruder) const;
   [[nodiscard]] std::optional<LossReason> reason_under_command(Intruder& intruder);
 
+  // score.cpp
+  void prepare_score(Intruder& intruder, const Attack& attack, double reliability, double falls_s) const;
+  void foresee(const Wave& wave);
+  void score_salvo(const Channel& channel, Intruder& intruder, double t);
+  [[nodiscard]] double chance_end_s(const Intruder& intruder, const Opportunity& chance) const;
+  [[nodiscard]] double next_reaction_s(const Intruder& intruder, const Opportunity& chance) const;
+  [[nodiscard]] double unkilled_end_s(const Channel& channel, const Intruder& intruder, double t) const;
+  [[nodiscard]] bool is_last_salvo(const Channel& channel, const Intruder& intruder, double t,
+                                   double look_s) const;
+  [[nodiscard]] double survival(const Channel& channel, const Intruder& intruder, double t, double end_s);
+  [[nodiscard]] double expected_strike(const Intruder& intruder) const;
+
   // magazines.cpp
   void take_rounds(std::uint32_t element, std::uint32_t mount, std::int64_t rounds);
   void put_back_rounds(std::uint32_t element, std::uint32_t mount, std::int64_t rounds);
@@ -492,11 +597,46 @@ struct Replication::State {
   void take_off(std::uint32_t element, double at_s);
   [[nodiscard]] Vec2 place_at(std::uint32_t element, const Approach& approach, const Intruder& target,
                               double t) const;
+  void keep_following(std::uint32_t element, const Intruder& target);
   void after_task(std::uint32_t element);
+  void stand_down(std::uint32_t element);
+  void leave_for_home(std::uint32_t element);
   void land(std::uint32_t element);
   void get_ready(std::uint32_t element);
   [[nodiscard]] double must_turn_s(std::uint32_t element) const;
   void book_flight(std::uint32_t element, double landing_s);
+
+  // patrol.cpp
+  [[nodiscard]] double way_to_station_s(std::uint32_t element) const;
+  [[nodiscard]] double next_on_station(const PatrolPlan& plan, double t) const;
+  [[nodiscard]] double hours_end(const PatrolPlan& plan, double t) const;
+  void start_patrols();
+  void relieve(std::uint32_t place, double at_s);
+  [[nodiscard]] std::uint32_t ready_element(const Unit& unit) const;
+  void take_off_on_patrol(std::uint32_t element, double at_s, double arrives_s, double end_s);
+  void plan_refuellings(std::uint32_t element, double arrives_s);
+  void fly_to_station(std::uint32_t element, double from_s);
+  void arrive_on_station(std::uint32_t element);
+  void stay_on_station(std::uint32_t element);
+  void refuel(std::uint32_t element);
+  void end_refuelling(std::uint32_t element);
+  [[nodiscard]] bool returns_to_station(std::uint32_t element);
+  void set_on_station(std::uint32_t element, bool is_there);
+  void book_station(std::uint32_t unit, double t);
+  void fill_stations(std::uint32_t unit);
+
+  // wing.cpp
+  void gather_wing(std::uint32_t lead);
+  void join_wing(std::uint32_t element, std::uint32_t lead);
+  void leave_wing(std::uint32_t element);
+  void follow_lead(std::uint32_t lead);
+  std::uint32_t hand_over(std::uint32_t lead);
+  template <class Action>
+  void for_wing(std::uint32_t lead, Action&& action) {
+    const Unit& unit = world.units[world.elements[lead].unit];
+    for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e)
+      if (elements[e].lead == lead) action(e);
+  }
 
   // accounts.cpp
   void count_launch(const Intruder& intruder);
@@ -531,22 +671,27 @@ struct Replication::State {
   const Drawn zero_{Distribution::constant(0), DrawLevel::natural, {}};
   const Drawn never_{Distribution::constant(1e12), DrawLevel::natural, {}};
   ReplicationOptions options;
-  bool elide;     ///< nothing is scheduled that nobody can observe
-  bool private_;  ///< whole engagements are resolved when they are assigned
-  double stop_s;  ///< duration + settle
+  bool elide;         ///< nothing is scheduled that nobody can observe
+  bool scores_;       ///< some strike has a price: its expectation is booked
+  bool foreseeable_;  ///< what an intruder can meet is settled when it is launched: no command, no unit is
+                      ///< struck
+  bool private_;      ///< whole engagements are resolved when they are assigned
+  double stop_s;      ///< duration + settle
   Draws draws{0, 0};
   EventQueue queue;
   double now = 0;
   std::uint64_t handled = 0;
   std::int64_t* row = nullptr;
 
-  // Slots: channels, then raids, then magazines that reload, then command posts, then waves, intruders and
-  // track files as they come.
-  Slot first_raid_slot = 0, first_reload_slot = 0, first_post_slot = 0, first_dynamic_slot = 0;
+  // Slots: channels, then raids, then magazines that reload, then command posts, then places on patrol, then
+  // waves, intruders and track files as they come.
+  Slot first_raid_slot = 0, first_reload_slot = 0, first_post_slot = 0, first_patrol_slot = 0,
+       first_dynamic_slot = 0;
   struct Dynamic {
     std::uint32_t wave = no_index;
     IntruderIndex intruder = no_index;
     std::uint32_t file = no_index;
+    std::uint32_t attendance = no_index;
   };
   std::vector<Dynamic> dynamics;
   std::vector<std::uint32_t> free_dynamics;
@@ -566,6 +711,8 @@ struct Replication::State {
   std::vector<ElementState> elements;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> reload_slots;  ///< element, mount
   std::vector<std::vector<double>> bay_free_s;                        ///< by unit: when each bay is free
+  std::vector<PatrolPlace> patrol_places;
+  std::vector<Station> stations;  ///< by unit
   std::vector<Site> sensor_sites;
   std::vector<double> scan_phase_s;
   std::vector<std::vector<Span>> sensor_up, element_up;  ///< empty: always
@@ -576,6 +723,13 @@ struct Replication::State {
   std::vector<TrackFile> files;
   std::vector<std::uint32_t> free_files;
   std::vector<PostState> posts;
+  std::vector<Attendance> attendances;
+  std::vector<std::uint32_t> free_attendances, serving;
+  std::vector<std::pair<IntruderIndex, std::uint32_t>> hand_overs;  ///< and the element that was with it
+  bool attendance_due = false;                                      ///< somebody may be looked for
+  const Weapon presence_ = presence();
+  std::vector<Formation> formations;
+  std::vector<std::uint32_t> free_formations;
 
   std::vector<IntruderIndex> newly_available;
   std::vector<std::uint32_t> changed_elements;
@@ -594,6 +748,8 @@ struct Replication::State {
   std::vector<std::uint32_t> numbers;
   std::vector<IntruderIndex> made;
   std::vector<TrackSpan> kept_tracks;
+  std::vector<IntruderIndex> doomed;  ///< of these, those that will fail and whose strike is scored
+  std::vector<double> fails_at_s;
   std::vector<double> horizon_m;  ///< the target's part of the radar horizon
   std::vector<Coverage> stays;
   std::vector<std::uint32_t> stay_owner;

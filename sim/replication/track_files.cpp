@@ -43,7 +43,7 @@ ClassId Replication::State::perceived_by_file(const Intruder& intruder, std::uin
 ClassId Replication::State::draw_perceived(const Intruder& intruder, std::uint32_t network) const {
   const CommandWorld& command = world.command;
   const Entity entity = command.attack_network[intruder.attack * world.networks.size() + network];
-  const double u = draws.uniform({entity, intruder.occurrence, intruder.number}, Purpose::confusion);
+  const double u = draws.uniform({entity, intruder.occurrence, draw_number(intruder)}, Purpose::confusion);
   return taken_for(command.identification[network].confusion, intruder, u);
 }
 
@@ -64,6 +64,7 @@ std::uint32_t Replication::State::new_file(IntruderIndex index, std::uint32_t ne
   file.intruder = index;
   file.network = network;
   file.in_use = true;
+  file.users = 1;
   file.slot = first_dynamic_slot + dynamic;
   file.open = file.classified = file.visual = false;
   file.first_classified_s = file.identify_asked_s = file.identify_begun_s = file.identify_ends_s = never;
@@ -73,13 +74,19 @@ std::uint32_t Replication::State::new_file(IntruderIndex index, std::uint32_t ne
   return number;
 }
 
-/// One file in each network that has a command and will hold a track of the intruder.
+/// One file in each network that has a command and will hold a track of the intruder: a formation's, if that
+/// has one there.
 void Replication::State::open_files(IntruderIndex index) {
   if (!world.command.is_there()) return;
   Intruder& intruder = intruders[index];
-  intruder.files.assign(world.networks.size(), no_index);
+  if (intruder.files.empty()) intruder.files.assign(world.networks.size(), no_index);
   for (const TrackSpan& track : intruder.tracks) {
     if (intruder.files[track.network] != no_index || !world.command.is_there(track.network)) continue;
+    if (const std::uint32_t shared = file_of_formation(intruder, track.network); shared != no_index) {
+      intruder.files[track.network] = shared;
+      ++files[shared].users;
+      continue;
+    }
     const std::uint32_t number = new_file(index, track.network);
     intruder.files[track.network] = number;
     TrackFile& file = files[number];
@@ -90,12 +97,18 @@ void Replication::State::open_files(IntruderIndex index) {
   }
 }
 
-/// The intruder's flight is over: nobody need decide on it any more. What was said of it stands, for those
-/// who take it for alive.
+/// The intruder's flight is over: nobody need decide on it any more, unless others of its formation fly on.
+/// What was said of it stands, for those who take it for alive.
 void Replication::State::close_files(const Intruder& intruder) {
   for (const std::uint32_t number : intruder.files) {
     if (number == no_index) continue;
     TrackFile& file = files[number];
+    if (const IntruderIndex heir = heir_of(file, intruder); heir != no_index) {
+      if (&intruders[file.intruder] != &intruder) continue;
+      file.intruder = heir;
+      replan(file);
+      continue;
+    }
     withdraw_identification(file);
     for (Ruling& ruling : file.rulings) ruling.asked = no_index;
     ask_and_withdraw(file);
@@ -107,6 +120,7 @@ void Replication::State::drop_files(Intruder& intruder) {
   for (const std::uint32_t number : intruder.files) {
     if (number == no_index) continue;
     TrackFile& file = files[number];
+    if (--file.users > 0) continue;
     file.in_use = false;
     dynamics[file.slot - first_dynamic_slot].file = no_index;
     free_dynamics.push_back(file.slot - first_dynamic_slot);

@@ -5,6 +5,16 @@
 
 namespace dronewall {
 
+namespace {
+
+/// What a verdict sends pursuers to a track for, beside shooting.
+Task task_of(VerdictKind verdict) {
+  if (verdict == VerdictKind::look) return Task::look;
+  return verdict == VerdictKind::escort ? Task::escort : Task::none;
+}
+
+}  // namespace
+
 /// Whether the track is on a ground now. What leaves at this instant is on it until everything else has
 /// happened.
 bool Replication::State::is_on(const TrackFile& file, std::uint32_t ground, Phase phase) const {
@@ -94,12 +104,15 @@ void Replication::State::verdict_changed(TrackFile& file, std::uint32_t authorit
                                          const Verdict& after) {
   if (before.kind == VerdictKind::engage && after.kind != VerdictKind::engage) {
     trace_command("called-off", file, world.command.authorities[authority].command, before.rule);
-    call_off(file.intruder, authority);
+    for_formation(file.intruder, [&](IntruderIndex index) { call_off(index, authority); });
   }
   const bool engages = after.kind == VerdictKind::engage;
   if (!world.effectors.empty() && engages != (before.kind == VerdictKind::engage))
-    emit_by_verdict(file.intruder, authority, engages);
-  if (after.kind == VerdictKind::engage) newly_available.push_back(file.intruder);
+    for_formation(file.intruder, [&](IntruderIndex index) { emit_by_verdict(index, authority, engages); });
+  const Task task = task_of(after.kind);
+  if (task != Task::none || task_of(before.kind) != Task::none) attend(file.intruder, authority, task);
+  if (after.kind == VerdictKind::engage)
+    for_formation(file.intruder, [&](IntruderIndex index) { newly_available.push_back(index); });
 }
 
 /// An engage verdict has ended: waits for the authority's units are over, fighters on their way turn, bursts

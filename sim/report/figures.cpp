@@ -128,8 +128,37 @@ std::string figure(double value, std::optional<double> half_width, const Measure
   return fmt::format("{} ± {}{}", dressed(shown, decimals, scale), width_text, scale.suffix);
 }
 
+namespace {
+
+/// Two digits where figure() would show none of them.
+std::string small(double value, const Measure& measure) {
+  const bool is_percent = measure.kind == Measure::Kind::percent;
+  const double shown = is_percent ? 100 * value : value;
+  if ((is_percent || measure.kind == Measure::Kind::plain) && shown > 0 && shown < 0.1)
+    return fmt::format("{:.2g}{}", shown, is_percent ? "%" : "");
+  return figure(value, measure);
+}
+
+/// An interval of rare events lies on one side of its estimate, mostly: then that end is what is to be said.
+std::string one_sided(const Estimate& estimate) {
+  if (!estimate.low || !estimate.high) return "";
+  if (estimate.method != "poisson" && estimate.method != "clopper-pearson") return "";
+  constexpr double lopsided = 1.5;
+  const Measure measure = measure_of_unit(estimate.unit);
+  const double below = *estimate.mean - *estimate.low, above = *estimate.high - *estimate.mean;
+  if (above > lopsided * below)
+    return fmt::format("{} (≤ {})", small(*estimate.mean, measure), small(*estimate.high, measure));
+  if (below > lopsided * above && *estimate.low < 1)  // Only shares end at the top.
+    return fmt::format("{} (≥ {:.{}f}%)", figure(*estimate.mean, measure), 100 * *estimate.low,
+                       std::max(0, -exponent_of(100 * (1 - *estimate.low))));
+  return "";
+}
+
+}  // namespace
+
 std::string figure(const Estimate& estimate) {
   if (!estimate.mean) return "undefined";
+  if (const std::string text = one_sided(estimate); !text.empty()) return text;
   const std::string text = figure(*estimate.mean, estimate.half_width(), measure_of_unit(estimate.unit));
   return estimate.unit == "h" ? text + " h" : text;
 }

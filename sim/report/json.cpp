@@ -2,12 +2,27 @@
 #include <fmt/format.h>
 
 #include "dronewall/report/run_report.hpp"
+#include "dronewall/study/reported.hpp"
 #include "dronewall/study/version.hpp"
 #include "report/figures.hpp"
 #include "report/json_parts.hpp"
 
 namespace dronewall {
 namespace {
+
+std::string year_of(std::optional<int> year) { return year ? fmt::format("{}", *year) : "null"; }
+
+const char* name_of(UsedPrice::Basis basis) {
+  switch (basis) {
+    case UsedPrice::Basis::price:
+      return "price";
+    case UsedPrice::Basis::mode:
+      return "mode";
+    case UsedPrice::Basis::mean:
+      return "mean";
+  }
+  return "";
+}
 
 void add_manifest(std::string& out, const RunReport& report) {
   const Manifest& manifest = report.manifest;
@@ -30,6 +45,8 @@ void add_manifest(std::string& out, const RunReport& report) {
     members.add("end", quoted(name_of(report.result.end)));
     members.add("confidence", number(manifest.confidence));
     members.add("currency", quoted(report.pricing.currency));
+    members.add("price_year", year_of(report.pricing.year));
+    members.add("loss_scoring", quoted(dronewall::name_of(report.pricing.scoring)));
     members.add("arithmetic_fingerprint", quoted(fmt::format("{:016x}", manifest.fingerprint)));
     members.add("command", quoted(manifest.command));
     members.add("threads", fmt::format("{}", manifest.threads));
@@ -54,9 +71,12 @@ void add_prices(std::string& out, const Pricing& pricing) {
   {
     Members members(out, "    ");
     for (const UsedPrice& price : pricing.prices)
-      members.add(price.item,
-                  fmt::format(R"({{"point": {}, "low": {}, "high": {}, "source": {}}})", number(price.point),
-                              number(price.low), number(price.high), quoted(price.source)));
+      members.add(
+          price.item,
+          fmt::format(
+              R"({{"point": {}, "low": {}, "high": {}, "point_is": {}, "year": {}, "deflated_by": {}, "source": {}}})",
+              number(price.point), number(price.low), number(price.high), quoted(name_of(price.basis)),
+              year_of(price.year), number(price.deflated_by), quoted(price.source)));
   }
   out += "  },\n  \"not_counted\": {\n";
   {
@@ -65,6 +85,27 @@ void add_prices(std::string& out, const Pricing& pricing) {
       members.add(item.item, quoted(dronewall::name_of(item.account)));
   }
   out += "  },\n";
+}
+
+/// One line for each figure that was reported.
+void add_reported(std::string& out, const RunReport& report) {
+  if (report.reported.empty()) return;
+  out += "  \"reported\": [\n";
+  for (std::size_t i = 0; i < report.reported.size(); ++i) {
+    const ReportedDescription& reported = report.reported[i];
+    const PredictedRange range = predicted(reported, report.result);
+    const auto mean_of = [](const Estimate* estimate) {
+      return number(estimate ? estimate->mean : std::nullopt);
+    };
+    const bool calibration = reported.use == ReportedDescription::Use::calibration;
+    out += fmt::format(
+        R"(    {{"measure": {}, "reported": [{}, {}], "predicted": {}, "nine_of_ten": [{}, {}], "verdict": {}, "use": {}, "source": {}}}{})",
+        quoted(reported.measure.text), number(reported.low), number(reported.high), mean_of(range.mean),
+        mean_of(range.low), mean_of(range.high), quoted(name_of(verdict(reported, range))),
+        quoted(calibration ? "calibration" : "predicted"), quoted(reported.source),
+        i + 1 < report.reported.size() ? ",\n" : "\n");
+  }
+  out += "  ],\n";
 }
 
 void add_rows(std::string& out, const RunReport& report) {
@@ -90,6 +131,7 @@ std::string json_of(const RunReport& report) {
   std::string out = "{\n";
   add_manifest(out, report);
   add_measures(out, report);
+  add_reported(out, report);
   add_prices(out, report.pricing);
   if (!report.result.rows.empty()) add_rows(out, report);
   return out + fmt::format("  \"warnings\": {}\n}}\n", list_of(warnings_of(report)));

@@ -27,6 +27,7 @@ std::string object_of(const Estimate& estimate, const std::string& more) {
                   number(estimate.mean), number(estimate.se), number(estimate.low), number(estimate.high),
                   number(estimate.sd), estimate.n, quoted(estimate.unit));
   if (!estimate.method.empty()) text += fmt::format(R"(, "method": {})", quoted(estimate.method));
+  if (estimate.without_value > 0) text += fmt::format(R"(, "without_value": {})", estimate.without_value);
   if (!estimate.mean) text += fmt::format(R"(, "undefined": {})", quoted(estimate.undefined_because));
   if (estimate.bounds)
     text += fmt::format(R"(, "bounds": [{}, {}])", number(estimate.bounds->first),

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/figures.hpp"
 
 namespace dronewall {
@@ -51,6 +53,14 @@ void add_shares(std::string& out, const std::string& label, const std::vector<Sh
                        100 * line.share, bar(line.share, room));
     is_first = false;
   }
+}
+
+std::string years_words(const std::vector<const UsedPrice*>& prices) {
+  constexpr std::size_t most = 6;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(prices.size(), most); ++i)
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", prices[i]->item, *prices[i]->year);
+  return prices.size() > most ? fmt::format("{} and {} more", text, prices.size() - most) : text;
 }
 
 std::vector<Named> begins_with(const PointResult& result, const std::string& prefix) {

@@ -23,6 +23,9 @@ struct ShareLine {
 /// Lines with a label before the first; nothing for an empty list.
 void add_shares(std::string& out, const std::string& label, const std::vector<ShareLine>& lines);
 
+/// `drone (2020), missile (2023)`; past the first six only how many there are.
+[[nodiscard]] std::string years_words(const std::vector<const UsedPrice*>& prices);
+
 /// The estimates whose names begin with `prefix`, and what follows it in each name.
 struct Named {
   std::string rest;
@@ -36,6 +39,7 @@ void add_outcome(std::string& out, const RunReport& report);
 void add_costs(std::string& out, const RunReport& report);
 void add_payers(std::string& out, const RunReport& report);
 void add_chain(std::string& out, const RunReport& report);
+void add_reported(std::string& out, const RunReport& report);
 void add_used(std::string& out, const RunReport& report);
 void add_asked(std::string& out, const RunReport& report);
 

@@ -44,6 +44,9 @@ void add_closing(std::string& out, const RunReport& report) {
       fmt::format("{} replications · seed {} · ± is {:g}% confidence{}", grouped(report.result.replications),
                   manifest.seed, 100 * manifest.confidence, half_width_words(report)),
       0);
+  if (report.pricing.scoring == Scoring::expected)
+    add_words(out, "the money of losses is what was to be expected of them at the last chance to stop them",
+              0);
   out += fmt::format("dronewall {} · results version {} · scenario {:016x} · arithmetic {:016x}\n",
                      program_version, results_version, manifest.scenario_hash, manifest.fingerprint);
 }
@@ -56,6 +59,7 @@ std::string table_of(const RunReport& report) {
   for (const std::string& warning : warnings_of(report)) add_words(out, "warning: " + warning, 0);
   if (report.result.replications == 0) return out;
   add_outcome(out, report);
+  add_reported(out, report);
   add_costs(out, report);
   add_payers(out, report);
   add_chain(out, report);

@@ -87,6 +87,16 @@ std::string not_counted_words(const Pricing& pricing, Missing missing, const cha
   return text.empty() ? "" : lead + text;
 }
 
+/// Of which year the prices are. (Those that are of another and were not moved are warned of.)
+std::string price_year_words(const Pricing& pricing) {
+  if (!pricing.year) return "";
+  std::string text = fmt::format("prices of {}", *pricing.year);
+  if (const auto moved = pricing.moved_prices(); !moved.empty())
+    text +=
+        fmt::format("; moved there by the deflator {:g}: {}", moved.front()->deflated_by, years_words(moved));
+  return text;
+}
+
 void add_break_evens(std::string& out, const PointResult& result) {
   std::string text;
   for (const auto& [rest, estimate] : begins_with(result, "break-even.")) {
@@ -141,11 +151,13 @@ void add_costs(std::string& out, const RunReport& report) {
     if (const std::string text = not_counted_words(report.pricing, missing, lead); !text.empty())
       add_words(out, text, 2);
   if (report.pricing.has_ranges)
-    add_words(out,
-              "price range: the ratio with every price of the defender at its low and of the attacker at its "
-              "high, and "
-              "the reverse; the ratio itself uses the modes",
-              2);
+    add_words(
+        out,
+        "price range: the ratio with every price of the defender at its low and of the attacker at its "
+        "high, and the reverse; the ratio itself uses the modes, and a price that is a distribution its "
+        "mean throughout",
+        2);
+  if (const std::string text = price_year_words(report.pricing); !text.empty()) add_words(out, text, 2);
   add_break_evens(out, result);
   if (const double investment = mean_of(result, "cost.investment"); investment > 0)
     out += fmt::format("  investment, undivided: {}\n",

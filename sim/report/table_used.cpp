@@ -1,7 +1,10 @@
 // What was used up, how long things took, and what was asked for.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+
+#include "dronewall/study/reported.hpp"
 
 #include "report/figures.hpp"
 #include "report/page.hpp"
@@ -45,6 +48,14 @@ void add_moment(std::string& out, const Moment& moment, const Estimate& estimate
   add_line(out, moment.name, before, "before entering");
 }
 
+/// Shown beside what was reported.
+bool is_range_of_reported(const RunReport& report, const Estimate& estimate) {
+  return std::any_of(report.reported.begin(), report.reported.end(), [&](const ReportedDescription& one) {
+    const PredictedRange range = predicted(one, report.result);
+    return &estimate == range.low || &estimate == range.high;
+  });
+}
+
 bool is_above_nought(const Estimate* estimate) {
   return estimate != nullptr && estimate->mean.value_or(0) > 0;
 }
@@ -80,13 +91,18 @@ void add_used(std::string& out, const RunReport& report) {
 }
 
 void add_asked(std::string& out, const RunReport& report) {
-  if (report.result.requested.empty()) return;
-  add_heading(out, "Asked for");
+  std::string lines;
   for (const Estimate& estimate : report.result.requested) {
+    if (is_range_of_reported(report, estimate)) continue;
     std::string words = estimate.method.empty() ? "" : fmt::format("({})", estimate.method);
+    if (estimate.without_value > 0)
+      words += fmt::format(" of {} replications, the others have no value", grouped(estimate.n));
     if (!estimate.mean) words = "undefined: " + estimate.undefined_because;
-    add_line(out, estimate.name, estimate, words);
+    add_line(lines, estimate.name, estimate, words);
   }
+  if (lines.empty()) return;
+  add_heading(out, "Asked for");
+  out += lines;
 }
 
 }  // namespace dronewall

@@ -2,6 +2,7 @@
 
 #include "dronewall/report/run_report.hpp"
 #include "report/figures.hpp"
+#include "report/page.hpp"
 
 namespace dronewall {
 
@@ -21,6 +22,10 @@ std::vector<std::string> warnings_of(const RunReport& report) {
         fmt::format("the precision of {} was not reached after {} replications: {}",
                     report.manifest.precision ? report.manifest.precision->measure : "a measure",
                     grouped(result.replications), result.precision->reason));
+  if (const auto foreign = report.pricing.foreign_prices(); !foreign.empty())
+    warnings.push_back(
+        fmt::format("at prices of another year than the book's {}, there being no deflator: {}",
+                    *report.pricing.year, years_words(foreign)));
   return warnings;
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using Threats = std::vector<std::pair<Name, double>>;
 
-/// A threat's name, or `{mix: {gerbera: 0.6, shahed: 0.4}}`: weights above 0, need not sum to 1.
+/// A threat's name, or `{mix: {gerbera: 0.6, shahed: 0.4}}`: shares that sum to 1.
 Threats read_threats(const Tree& node, Reading& reading) {
   if (node.kind == Tree::Kind::scalar) {
     const std::optional<Name> name = read_text(node, reading.problems);
@@ -32,13 +32,15 @@ Threats read_threats(const Tree& node, Reading& reading) {
                 .low = 0,
                 .refers_to = "threats"};
   Threats threats;
+  const Watch watch(reading.problems);
   double sum = 0;
   for (const auto& [name, weight] : read_by_name(*mix, key, reading)) {
-    if (!weight.is_constant()) reading.problems.error(weight.place, "a weight of a mix may not be random");
+    if (!weight.is_constant()) reading.problems.error(weight.place, "a share of a mix may not be random");
     threats.emplace_back(name, weight.mean());
     sum += weight.mean();
   }
-  if (!threats.empty() && !(sum > 0)) reading.problems.error(mix->place, "the weights of this mix sum to 0");
+  if (watch.clean() && !threats.empty())
+    check_sum(sum, mix->place, "the shares of this mix", reading.problems);
   if (mix->kind == Tree::Kind::mapping && mix->entries.empty())
     reading.problems.error(mix->place, "this mix is empty", "write {mix: {NAME: 0.6, OTHER: 0.4}}");
   return threats;
@@ -144,7 +146,14 @@ namespace {
 std::optional<RepeatDescription> repeat_of(const Tree& attack, const Values& values, Reading& reading) {
   const Tree* node = attack.find("repeat");
   const Values::Value* value = values.find("repeat");
-  if (!node || !value || value->entries.empty()) return std::nullopt;
+  if (!node) return std::nullopt;
+  if (!value || value->entries.empty()) {  // Something in it is wrong; the rest may be too.
+    if (node->kind == Tree::Kind::mapping)
+      exactly_one(*node, {"at", "every", "rate"}, node->place, "repeat", reading);
+    if (const Tree* rate = node->find("rate"); rate && rate->kind != Tree::Kind::null)
+      (void)read_rates(*rate, reading);
+    return std::nullopt;
+  }
   const Values& own = value->entries.front().second;
   RepeatDescription repeat;
   repeat.place = node->place;

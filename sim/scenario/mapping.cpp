@@ -24,7 +24,7 @@ void report_unknown(const Tree::Entry& entry, const KeyTable& table, Reading& re
   std::string hint;
   if (!nearest.empty())
     hint = fmt::format("did you mean {}?", nearest);
-  else if (known.size() <= 12)
+  else if (known.size() <= 15)
     hint = fmt::format("its keys are {}", joined(known));
   reading.problems.error(entry.key_place, fmt::format("unknown key {} ({} has none)", entry.key, noun(table)),
                          hint);

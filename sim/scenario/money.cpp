@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/occasion.hpp"
 #include "scenario/support.hpp"
 
 namespace dronewall {
@@ -51,6 +52,8 @@ std::optional<Quantity> read_money_in(const Tree& node, const Rates& rates, Prob
                     money->currency, money->currency, rates.report(), rates.report()));
     return std::nullopt;
   }
+  static const Key price{.name = "a price"};
+  if (!check_level(price, money->amount, problems)) return std::nullopt;
   if (support_of(money->amount).low < 0) {
     problems.error(node.place, fmt::format("the amount may be below 0 (a price is 0 or more)"));
     return std::nullopt;

@@ -44,8 +44,10 @@ std::optional<PointDescription> read_point(const Tree& node, Reading& reading) {
   }
   const Watch watch(reading.problems);
   const Values values = read_mapping(node, point_table(), node.place, reading);
-  if (!watch.clean()) return std::nullopt;
-  return point_of(values, node, reading);
+  if (watch.clean()) return point_of(values, node, reading);
+  if ((node.find("lat") || node.find("lon")) && (node.find("x") || node.find("y")))
+    reading.problems.error(node.place, "this point mixes lat, lon with x, y", point_hint);
+  return std::nullopt;
 }
 
 bool check_fixed(const PointDescription& point, std::string_view key, Reading& reading) {

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <map>
+#include <utility>
 
 #include "scenario/scalars.hpp"
 #include "scenario/tables.hpp"
@@ -172,47 +174,90 @@ bool agree(const PriceDescription& a, const PriceDescription& b) {
 constexpr std::array<const char*, 5> suffixes = {"sortie", "flight-hour", "hour", "acquisition",
                                                  "emission-hour"};
 
-/// What the engine may book: WEAPON, THREAT, NAME.hour …, strike.ASSET; see MODEL §8.
-void check_item(const Name& item, Reading& reading) {
+/// Before and after the first dot of an item's name.
+std::pair<std::string, std::string> parts_of(const std::string& item) {
+  const std::size_t dot = item.find('.');
+  return {item.substr(0, dot), dot == std::string::npos ? "" : item.substr(dot + 1)};
+}
+
+bool is_suffix(const std::string& text) {
+  return std::any_of(suffixes.begin(), suffixes.end(), [&](const char* suffix) { return text == suffix; });
+}
+
+/// Whether this scenario may book the item: WEAPON, THREAT, NAME.hour …, strike.ASSET; see MODEL §8.
+bool is_booked(const std::string& item, const Reading& reading) {
   const auto known = [&](const std::string& name, std::initializer_list<const char*> sections) {
     return std::any_of(sections.begin(), sections.end(),
                        [&](const char* section) { return reading.defined.find(section, name).has_value(); });
   };
-  const std::size_t dot = item.text.find('.');
-  const std::string base = item.text.substr(0, dot);
-  const std::string rest = dot == std::string::npos ? "" : item.text.substr(dot + 1);
+  const auto [base, rest] = parts_of(item);
   // A price may stay when the command line leaves out what it prices.
-  if (known(base, {"left out"}) || known(rest, {"left out"})) return;
-  if (base == "strike" && !rest.empty() && known(rest, {"assets"})) return;
-  if (base == "debris" && known(rest, {"assets", "zones"})) return;
+  if (known(base, {"left out"}) || known(rest, {"left out"})) return true;
+  if (base == "strike" && !rest.empty() && known(rest, {"assets"})) return true;
+  if (base == "debris" && known(rest, {"assets", "zones"})) return true;
   const std::string closed = rest.substr(0, rest.find('.'));
-  if (base == "closure" && known(closed, {"assets"}) && (rest == closed || rest == closed + ".hour")) return;
-  const bool suffix = std::any_of(suffixes.begin(), suffixes.end(), [&](const char* s) { return rest == s; });
-  if (rest.empty() && known(base, {"weapons", "threats"})) return;
-  if (suffix && known(base, {"threats", "unit_types", "sensor_types", "units", "sensors"})) return;
-  if ((rest == "hour" || rest == "acquisition") && known(base, {"costs"})) return;
+  if (base == "closure" && known(closed, {"assets"}) && (rest == closed || rest == closed + ".hour"))
+    return true;
+  if (rest.empty() && known(base, {"weapons", "threats"})) return true;
+  if (is_suffix(rest) && known(base, {"threats", "unit_types", "sensor_types", "units", "sensors"}))
+    return true;
+  return (rest == "hour" || rest == "acquisition") && known(base, {"costs"});
+}
 
-  std::vector<std::string> candidates;
+/// Whether any scenario could book an item of this form.
+bool is_bookable(const std::string& item) {
+  const auto [base, rest] = parts_of(item);
+  if (rest.empty() || is_suffix(rest)) return true;
+  return base == "strike" || base == "debris" || base == "closure";
+}
+
+/// Every item that this scenario may book.
+std::vector<std::string> booked_items(const Reading& reading) {
+  std::vector<std::string> items;
   for (const char* section : {"weapons", "threats"})
-    for (const std::string& name : reading.defined.names(section)) candidates.push_back(name);
+    for (const std::string& name : reading.defined.names(section)) items.push_back(name);
   for (const char* section : {"threats", "unit_types", "sensor_types", "units", "sensors"})
     for (const std::string& name : reading.defined.names(section))
-      for (const char* each : suffixes) candidates.push_back(name + "." + each);
+      for (const char* each : suffixes) items.push_back(name + "." + each);
   for (const std::string& name : reading.defined.names("costs"))
-    for (const char* each : {"hour", "acquisition"}) candidates.push_back(name + "." + each);
+    for (const char* each : {"hour", "acquisition"}) items.push_back(name + "." + each);
   for (const std::string& name : reading.defined.names("assets"))
     for (const char* form : {"strike.{}", "closure.{}", "closure.{}.hour", "debris.{}"})
-      candidates.push_back(fmt::format(fmt::runtime(form), name));
-  for (const std::string& name : reading.defined.names("zones")) candidates.push_back("debris." + name);
+      items.push_back(fmt::format(fmt::runtime(form), name));
+  for (const std::string& name : reading.defined.names("zones")) items.push_back("debris." + name);
+  return items;
+}
+
+constexpr const char* forms_of_items =
+    "items are WEAPON, THREAT, THREAT.sortie, TYPE.flight-hour, TYPE.hour, TYPE.acquisition, "
+    "UNIT.emission-hour, strike.ASSET, closure.ASSET, closure.ASSET.hour, debris.ZONE";
+
+void check_item(const Name& item, Reading& reading) {
+  if (is_booked(item.text, reading)) return;
   const bool brief = reading.problems.all().size() > 500;
-  const std::string nearest = brief ? "" : nearest_word(item.text, candidates);
-  reading.problems.error(
-      item.place, fmt::format("nothing in this scenario is booked as {}", item.text),
-      nearest.empty()
-          ? "items are WEAPON, THREAT, THREAT.sortie, TYPE.flight-hour, TYPE.hour, "
-            "TYPE.acquisition, UNIT.emission-hour, strike.ASSET, closure.ASSET, closure.ASSET.hour, "
-            "debris.ZONE"
-          : fmt::format("did you mean {}?", nearest));
+  const std::string nearest = brief ? "" : nearest_word(item.text, booked_items(reading));
+  reading.problems.error(item.place, fmt::format("nothing in this scenario is booked as {}", item.text),
+                         nearest.empty() ? forms_of_items : fmt::format("did you mean {}?", nearest));
+}
+
+/// An item of a book that serves many scenarios: it may be another's, but not one misspelt.
+void check_foreign_item(const Tree::Entry& row, const std::vector<std::string>& wanted, Reading& reading) {
+  if (!is_bookable(row.key)) {
+    reading.problems.error(row.key_place, fmt::format("no scenario books {}", row.key), forms_of_items);
+    return;
+  }
+  const auto [base, rest] = parts_of(row.key);
+  std::vector<std::string> alike;  // One part is right, the other nearly.
+  for (const std::string& item : wanted) {
+    const auto [its_base, its_rest] = parts_of(item);
+    const bool near = its_rest == rest ? !nearest_word(base, {its_base}).empty()
+                                       : its_base == base && !nearest_word(rest, {its_rest}).empty();
+    if (near) alike.push_back(item);
+  }
+  const std::string nearest = nearest_word(row.key, alike);
+  if (!nearest.empty())
+    reading.problems.warning(row.key_place, fmt::format("nothing in this scenario is booked as {}", row.key),
+                             fmt::format("did you mean {}?", nearest));
 }
 
 }  // namespace
@@ -285,6 +330,24 @@ void add_own_money(const std::vector<PriceDescription>& money, PriceBook& book, 
     if (!entry.year) entry.year = book.year;
     book.items[price.item.text] = std::move(entry);
   }
+}
+
+void check_book(const Tree& file, Reading& reading) {
+  const Tree* rows = file.find("prices");
+  if (!rows || rows->kind != Tree::Kind::mapping || rows->entries.empty()) return;
+  std::vector<std::string> wanted = booked_items(reading);  // and not in the book under their right names
+  wanted.erase(
+      std::remove_if(wanted.begin(), wanted.end(), [&](const auto& item) { return rows->find(item); }),
+      wanted.end());
+  bool serves = false;
+  for (const Tree::Entry& row : rows->entries) {
+    if (is_booked(row.key, reading))
+      serves = true;
+    else
+      check_foreign_item(row, wanted, reading);
+  }
+  if (!serves)
+    reading.problems.warning(rows->place, "nothing in this scenario is booked under any item of this book");
 }
 
 }  // namespace dronewall

@@ -16,6 +16,10 @@ enum class Items { any, of_this_scenario };
 /// same item.
 void read_book(const Tree& file, const std::string& section, Items items, Reading& reading, PriceBook& book);
 
+/// Warns of items of a `--prices` book that look like one of this scenario misspelt, and of a book that
+/// prices nothing in it; reports items that no scenario could have. What is another scenario's is left alone.
+void check_book(const Tree& file, Reading& reading);
+
 /// Money that stands in a scenario outside its `prices:` (`per_hit`, `per_hour`): an entry of the book under
 /// `item`. `key` names it for the reader of the report. Nothing where the mapping has no such key, or after
 /// reporting what is wrong with it.

@@ -13,14 +13,6 @@
 namespace dronewall {
 namespace {
 
-/// Classes that the model and its documentation speak of; a threat may bring further ones.
-const std::vector<std::string>& known_classes() {
-  static const std::vector<std::string> classes = {
-      "drone", "decoy",   "quadcopter", "cruise-missile", "aircraft",           "civil",
-      "any",   "clutter", "balloon",    "helicopter",     "loitering-munition", "ballistic-missile"};
-  return classes;
-}
-
 void define_rows(const Tree& root, const std::string& section, const std::string& as, Definitions& defined) {
   const Tree* rows = root.find(section);
   if (!rows || rows->kind != Tree::Kind::mapping) return;
@@ -108,6 +100,8 @@ class ScenarioReader {
         if (check_name(name, reading_)) scenario_.conditions[name.text] = chance;
     if (const Tree* time = root_.find("time"))
       scenario_.time = read_time(*time, place_of_key("time"), reading_);
+    if (const Tree* reported = root_.find("reported"))
+      scenario_.reported = read_reported(*reported, top.find("reported"), reading_);
     take_book_words(top);
   }
 
@@ -124,8 +118,12 @@ class ScenarioReader {
       const Tree& tree = *catalog.tree;
       take_book_words(read_mapping(tree, catalog_table(), tree.place, reading_, Completeness::top));
     }
-    for (const LoadedFile& book : loaded_.price_books)
-      (void)read_mapping(*book.tree, catalog_table(), book.tree->place, reading_, Completeness::top);
+    for (const LoadedFile& book : loaded_.price_books) {
+      const Values top =
+          read_mapping(*book.tree, catalog_table(), book.tree->place, reading_, Completeness::top);
+      if (top.has("deflator")) scenario_.prices.deflator.reset();  // A later book wins.
+      take_book_words(top);
+    }
   }
 
   /// Reads each row of a section with `read` and keeps those that gave no problem.
@@ -186,8 +184,10 @@ class ScenarioReader {
       scenario_.planning_prices = book;
       read_book(root_, "planning_prices", Items::of_this_scenario, reading_, *scenario_.planning_prices);
     }
-    for (const LoadedFile& other : loaded_.price_books)
+    for (const LoadedFile& other : loaded_.price_books) {
+      check_book(*other.tree, reading_);
       read_book(*other.tree, "prices", Items::any, reading_, book);
+    }
   }
 
   [[nodiscard]] Place place_of_key(const std::string& key) const {

@@ -31,6 +31,13 @@ bool may_stand_in_name(char c) {
 
 }  // namespace
 
+const std::vector<std::string>& known_classes() {
+  static const std::vector<std::string> classes = {
+      "drone", "decoy",   "quadcopter", "cruise-missile", "aircraft",           "civil",
+      "any",   "clutter", "balloon",    "helicopter",     "loitering-munition", "ballistic-missile"};
+  return classes;
+}
+
 std::optional<Place> Definitions::find(const std::string& section, const std::string& name) const {
   const auto names = sections_.find(section);
   if (names == sections_.end()) return std::nullopt;
@@ -49,8 +56,13 @@ std::vector<std::string> Definitions::names(const std::string& section) const {
 bool check_reference(const Name& name, const std::string& section, Reading& reading) {
   if (section.empty() || reading.catalog_alone || reading.defined.is_open(section)) return true;
   if (reading.defined.find(section, name.text)) return true;
-  if (section == "classes" && reading.catalog_sources.count(name.place.source)) return true;
   const std::vector<std::string> names = reading.defined.names(section);
+  if (section == "classes" && reading.catalog_sources.count(name.place.source)) {
+    if (const std::string nearest = nearest_word(name.text, names); !nearest.empty())
+      reading.problems.warning(name.place, fmt::format("no threat is of the class {}", name.text),
+                               fmt::format("did you mean {}?", nearest));
+    return true;
+  }
   // Past so many problems nobody reads hints, and looking for near words among thousands is slow.
   const bool brief = reading.problems.all().size() > 500;
   const std::string nearest = brief ? "" : nearest_word(name.text, names);
@@ -127,6 +139,9 @@ std::string example_line(const Key& key) {
       break;
     case Shape::flag:
       value = "true";
+      break;
+    case Shape::hours:
+      value = "06:00-22:00";
       break;
     case Shape::interval:
       value = fmt::format("[{}, {}]", number, number);

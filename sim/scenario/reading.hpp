@@ -1,5 +1,6 @@
 // Reading a tree against key tables: the part that all sections share.
 #pragma once
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -50,11 +51,15 @@ struct Reading {
   std::vector<PriceDescription> own_money = {};
 };
 
-/// Whether anything was reported since it was made: what gave an error is left out of the description.
+/// Whether an error was reported since it was made: what gave one is left out of the description.
 class Watch {
  public:
   explicit Watch(const Problems& problems) : problems_(problems), before_(problems.all().size()) {}
-  [[nodiscard]] bool clean() const { return problems_.all().size() == before_; }
+  [[nodiscard]] bool clean() const {
+    const auto& all = problems_.all();
+    return std::none_of(all.begin() + static_cast<std::ptrdiff_t>(before_), all.end(),
+                        [](const Problem& problem) { return problem.severity == Severity::error; });
+  }
 
  private:
   const Problems& problems_;
@@ -103,6 +108,9 @@ void check_frames(const Reading& reading);
                                                Reading& reading);
 /// The name of the kind that such a value uses, without any report; "" when it has none.
 [[nodiscard]] std::string kind_name(const Tree& node);
+
+/// Classes that the model and its documentation speak of; a threat may bring further ones.
+[[nodiscard]] const std::vector<std::string>& known_classes();
 
 /// Reports a name that refers to nothing in `section`, with the nearest one; true when it is defined.
 bool check_reference(const Name& name, const std::string& section, Reading& reading);

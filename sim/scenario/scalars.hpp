@@ -53,6 +53,9 @@ struct Money {
 /// 1])".
 bool check_range(const Key& key, double value, Place place, Problems& problems);
 
+/// Shares of a whole: reports a sum that is not 1 within 1e-9 ("the shares of this mix sum to 0.9").
+bool check_sum(double sum, Place place, const char* what, Problems& problems);
+
 /// "m", "s", … and an example of how the dimension is written ("12 km") for hints.
 [[nodiscard]] const char* unit_of(Dimension dimension);
 [[nodiscard]] const char* example_of(Dimension dimension);

@@ -274,6 +274,12 @@ class Parser {
 
 }  // namespace
 
+std::vector<std::pair<std::string_view, std::string_view>> distribution_forms() {
+  std::vector<std::pair<std::string_view, std::string_view>> result;
+  for (const Form& form : forms) result.emplace_back(form.name, form.arguments);
+  return result;
+}
+
 std::optional<Quantity> read_distribution(const ScalarText& text, Amounts& amounts, Problems& problems) {
   return Parser(text, amounts, problems).read();
 }

@@ -1,6 +1,9 @@
 // The text of a value that may be random.
 #pragma once
 #include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "dronewall/scenario/description.hpp"
 #include "scenario/scalars_amounts.hpp"
@@ -12,5 +15,8 @@ namespace dronewall {
 /// hint.
 [[nodiscard]] std::optional<Quantity> read_distribution(const ScalarText& text, Amounts& amounts,
                                                         Problems& problems);
+
+/// The distributions of the language: names and arguments ("uniform", "low .. high").
+[[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> distribution_forms();
 
 }  // namespace dronewall

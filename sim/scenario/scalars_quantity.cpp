@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -12,6 +13,13 @@
 #include "scenario/scalars_units.hpp"
 
 namespace dronewall {
+
+bool check_sum(double sum, Place place, const char* what, Problems& problems) {
+  if (std::abs(sum - 1) <= 1e-9) return true;
+  problems.error(place, fmt::format("{} sum to {:.6g} (they are shares of a whole)", what, sum),
+                 "let them sum to 1");
+  return false;
+}
 
 std::string kind_of_node(const Tree& node) {
   switch (node.kind) {
@@ -68,7 +76,7 @@ std::optional<Quantity> QuantityReader::read_discrete(const Tree& node) {
   const Tree& table = *node.find("discrete");
   if (table.kind != Tree::Kind::mapping || table.entries.empty())
     return refuse(table.place, fmt::format("{} (values and their weights are needed)", kind_of_node(table)),
-                  "write {discrete: {7: 0.5, 8: 0.3}}");
+                  "write {discrete: {7: 0.5, 8: 0.5}}");
   Quantity quantity;
   quantity.kind = DistributionKind::discrete;
   quantity.place = node.place;
@@ -86,6 +94,9 @@ std::optional<Quantity> QuantityReader::read_discrete(const Tree& node) {
     if (whole) quantity.points.emplace_back(*value, *weight);
   }
   if (!whole) return std::nullopt;
+  double sum = 0;
+  for (const auto& [value, weight] : quantity.points) sum += weight;
+  if (!check_sum(sum, table.place, "the weights of these values", problems_)) return std::nullopt;
   return quantity;
 }
 

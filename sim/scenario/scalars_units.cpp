@@ -125,6 +125,13 @@ const char* noun_of(Dimension dimension) { return words_of(dimension).noun; }
 const char* unit_of(Dimension dimension) { return words_of(dimension).si; }
 const char* example_of(Dimension dimension) { return words_of(dimension).example; }
 
+std::vector<std::string_view> units_of(Dimension dimension) {
+  std::vector<std::string_view> result;
+  for (const Unit& unit : units)
+    if (unit.dimension == dimension && !unit.text.empty()) result.push_back(unit.text);
+  return result;
+}
+
 bool may_be_bare(Dimension dimension) {
   return dimension == D::none || dimension == D::count || dimension == D::fraction;
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dronewall/scenario/key_table.hpp"
 
@@ -27,6 +28,9 @@ struct Unit {
 
 /// True where a number stands without a unit: plain numbers, counts, fractions.
 [[nodiscard]] bool may_be_bare(Dimension dimension);
+
+/// The units of a dimension, as they are written.
+[[nodiscard]] std::vector<std::string_view> units_of(Dimension dimension);
 
 /// "12 km or 12 m": a bare number with the units that it could have.
 [[nodiscard]] std::string with_units(std::string_view number, Dimension dimension);

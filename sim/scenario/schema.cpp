@@ -92,6 +92,7 @@ class SchemaWriter {
       case Shape::quantity:
         return quantity_of(key);
       case Shape::text:
+      case Shape::hours:
       case Shape::name:
         return text_type();
       case Shape::choice:

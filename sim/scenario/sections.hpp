@@ -11,6 +11,10 @@ namespace dronewall {
 /// `text_hash`.
 [[nodiscard]] ZoneDescription read_zone(const Name& name, const Tree& node, FileSource& files,
                                         std::uint64_t& text_hash, Reading& reading);
+/// The figures of `reported`; `rows` is what was read of the list with the top level, nullptr where that has
+/// mistakes: its own are told all the same.
+[[nodiscard]] std::vector<ReportedDescription> read_reported(const Tree& list, const Values::Value* rows,
+                                                             Reading& reading);
 [[nodiscard]] NetworkDescription read_network(const Name& name, const Tree& node, Reading& reading);
 [[nodiscard]] ThreatDescription read_threat(const Name& name, const Tree& node, Reading& reading);
 [[nodiscard]] WeaponDescription read_weapon(const Name& name, const Tree& node, Reading& reading);

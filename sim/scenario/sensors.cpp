@@ -31,9 +31,13 @@ void read_reach(const Tree& node, const Values& values, Reading& reading, Sensor
   }
 }
 
-void read_confirm(const Values& values, Reading& reading, SensorDescription& sensor) {
+void read_confirm(const Tree& node, const Values& values, Reading& reading, SensorDescription& sensor) {
   const Values* confirm = mapping_of(values, "confirm");
   if (!confirm) return;
+  if (const Tree* law = node.find("law"); law && kind_name(*law) == "delay")
+    reading.problems.error(values.place_of("confirm"),
+                           "confirm is not allowed with law: delay (it has no scans to count)",
+                           "leave confirm out and let the delay say how long it takes");
   sensor.confirm_hits = static_cast<std::uint32_t>(confirm->number("hits", 1));
   sensor.confirm_of = static_cast<std::uint32_t>(confirm->number("of", 1));
   if (sensor.confirm_hits > sensor.confirm_of)
@@ -76,7 +80,7 @@ SensorDescription read_sensor(const Name& name, const Tree& own, const Tree& roo
   sensor.period_given = values.has("period");
   if (values.has("phase")) sensor.phase_s = values.quantity("phase", 0);
   read_law(node, reading, sensor);
-  read_confirm(values, reading, sensor);
+  read_confirm(node, values, reading, sensor);
   sensor.availability = values.quantity("availability", 1);
   if (const Values* outages = mapping_of(values, "outages")) {
     check_above_zero(*outages, "up", reading);

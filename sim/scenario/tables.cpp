@@ -100,7 +100,8 @@ const KeyTable& scenario_table() {
             .dimension = Dimension::fraction,
             .low = 0,
             .high = 1,
-            .help = "chances drawn per raid: {clear: 0.7}"},
+            .help = "chances drawn per raid: {clear: 0.7}",
+            .drawn = Occasion::raid},
            {.name = "sensors",
             .shape = Shape::map_of,
             .help = "what sees, by name",
@@ -119,6 +120,10 @@ const KeyTable& scenario_table() {
             .shape = Shape::map_of,
             .help = "what belongs to no unit and costs money, by name",
             .table = &cost_table()},
+           {.name = "reported",
+            .shape = Shape::list_of,
+            .help = "what was reported of the real event, to hold the run against",
+            .table = &reported_table()},
            {.name = "planning_prices",
             .shape = Shape::map_of,
             .help = "what a doctrine reads instead of the price book",
@@ -163,6 +168,22 @@ const KeyTable& price_table() {
   return table;
 }
 
+const KeyTable& reported_table() {
+  static const KeyTable table{
+      "report",
+      "A figure that was reported of the real event.",
+      {{.name = "measure", .shape = Shape::text, .required = true, .help = "the measure that it is"},
+       {.name = "low", .shape = Shape::special, .help = "the least that was reported: 3, 70%, 45 min, $400k"},
+       {.name = "high", .shape = Shape::special, .help = "the most that was reported"},
+       {.name = "source", .shape = Shape::text, .required = true, .help = "who says so"},
+       {.name = "use",
+        .shape = Shape::choice,
+        .fallback = "predicted",
+        .help = "calibration: something was set from it; predicted: nothing was",
+        .choices = {"predicted", "calibration"}}}};
+  return table;
+}
+
 std::vector<Key> with_origin(std::vector<Key> keys) {
   keys.push_back(
       {.name = "data", .shape = Shape::text, .help = "the row of a data table that it was taken from"});
@@ -194,15 +215,9 @@ KeyTable merged_table(const KeyTable& base, const std::string& name,
 }
 
 bool is_unsimulated(const std::string& table, const std::string& key) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> words = {{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> words = {{
       {"scenario", "production"},
-      {"scenario", "reported"},
       {"mount", "supply"},
-      {"unit", "patrol"},
-      {"unit", "scramble"},
-      {"unit", "retask"},
-      {"unit", "stays_in"},
-      {"unit.kind", "tanker"},
       {"unit.kind", "frigate"},
   }};
   return std::any_of(words.begin(), words.end(),
@@ -210,13 +225,13 @@ bool is_unsimulated(const std::string& table, const std::string& key) {
 }
 
 std::vector<const KeyTable*> scenario_tables() {
-  return {&scenario_table(), &catalog_table(), &time_table(),        &point_table(),   &zone_table(),
-          &circle_table(),   &debris_table(),  &asset_table(),       &closes_table(),  &network_table(),
-          &threat_table(),   &attack_table(),  &false_track_table(), &traffic_table(), &launch_table(),
-          &goal_table(),     &repeat_table(),  &sensor_table(),      &sees_table(),    &weapon_table(),
-          &assess_table(),   &unit_table(),    &mount_table(),       &outages_table(), &doctrine_table(),
-          &reserve_table(),  &price_table(),   &cost_table(),        &command_table(), &identify_table(),
-          &rule_table(),     &down_table()};
+  return {&scenario_table(), &catalog_table(), &time_table(),        &point_table(),    &zone_table(),
+          &circle_table(),   &debris_table(),  &asset_table(),       &closes_table(),   &network_table(),
+          &threat_table(),   &attack_table(),  &false_track_table(), &traffic_table(),  &launch_table(),
+          &goal_table(),     &repeat_table(),  &sensor_table(),      &sees_table(),     &weapon_table(),
+          &assess_table(),   &unit_table(),    &mount_table(),       &outages_table(),  &doctrine_table(),
+          &reserve_table(),  &price_table(),   &cost_table(),        &reported_table(), &command_table(),
+          &identify_table(), &rule_table(),    &down_table()};
 }
 
 }  // namespace dronewall

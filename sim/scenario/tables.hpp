@@ -47,6 +47,7 @@ namespace dronewall {
 [[nodiscard]] const KeyTable& cost_table();
 /// Keys that say who owns and pays for something: nation, paid_by, account, life.
 [[nodiscard]] const std::vector<Key>& ownership_keys();
+[[nodiscard]] const KeyTable& reported_table();
 
 /// `keys` and what any row may say of its origin (`source: …`), which is kept out of the description.
 [[nodiscard]] std::vector<Key> with_origin(std::vector<Key> keys);

@@ -47,6 +47,17 @@ void check_fire(const Tree& node, const Name& name, Reading& reading) {
                            "leave it out; a unit's rounds are its magazine");
 }
 
+/// A class may be any word, but one that is nearly a common one was hardly meant: nobody would engage it.
+void warn_of_near_class(const Name& threat_class, Reading& reading) {
+  const std::vector<std::string>& known = known_classes();
+  if (std::find(known.begin(), known.end(), threat_class.text) != known.end()) return;
+  if (const std::string nearest = nearest_word(threat_class.text, known); !nearest.empty())
+    reading.problems.warning(threat_class.place,
+                             fmt::format("{} is a class of its own (what is said of {} does not hold for it)",
+                                         threat_class.text, nearest),
+                             fmt::format("did you mean {}?", nearest));
+}
+
 void check_band(const Values& values, const std::string& key, Reading& reading) {
   const Values::Value* band = values.find(key);
   if (band && !(band->interval.low < band->interval.high))
@@ -70,7 +81,8 @@ ThreatDescription read_threat(const Name& name, const Tree& node, Reading& readi
   ThreatDescription threat;
   threat.name = name;
   threat.threat_class = values.text("class");
-  if (threat.threat_class.given()) check_name(threat.threat_class, reading);
+  if (threat.threat_class.given() && check_name(threat.threat_class, reading))
+    warn_of_near_class(threat.threat_class, reading);
   threat.speed_m_per_s = values.quantity("speed", 0);
   threat.altitude_m = values.quantity("altitude", 0);
   threat.altitude_given = values.has("altitude");

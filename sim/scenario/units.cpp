@@ -23,18 +23,18 @@ std::optional<double> read_rounds(const Tree& node, const std::string& key, Read
   return value->quantity.mean();
 }
 
-std::vector<MountDescription> read_mounts(const Tree& unit, const Values& values, Reading& reading) {
+std::vector<MountDescription> read_mounts(const Tree& unit, Reading& reading) {
   std::vector<MountDescription> mounts;
   const Tree* node = unit.find("weapons");
-  if (!node || !values.find("weapons")) return mounts;
+  if (!node) return mounts;
   for (const Tree::Entry& entry : node->entries) {
+    if (entry.value->kind == Tree::Kind::scalar || entry.value->kind == Tree::Kind::list) continue;
     MountDescription mount;
     mount.weapon = {entry.key, entry.key_place};
-    const std::string key =
-        exactly_one(*entry.value, {"magazine", "load"}, entry.key_place, entry.key, reading);
-    if (const Tree* rounds = key.empty() ? nullptr : entry.value->find(key);
-        rounds && rounds->kind != Tree::Kind::null)
-      mount.rounds = read_rounds(*rounds, key, reading);
+    exactly_one(*entry.value, {"magazine", "load"}, entry.key_place, entry.key, reading);
+    for (const char* key : {"magazine", "load"})
+      if (const Tree* rounds = entry.value->find(key); rounds && rounds->kind != Tree::Kind::null)
+        mount.rounds = read_rounds(*rounds, key, reading);
     mounts.push_back(std::move(mount));
   }
   return mounts;
@@ -70,11 +70,16 @@ std::optional<Name> read_unit_kind(const Tree& node, const Name& unit, bool row_
   return std::nullopt;
 }
 
-Laid lay_type(const Tree& own, const Tree& root, const KindTables& kinds) {
+/// The keys that all units share, and those of every kind.
+KeyTable table_of_all(const KindTables& kinds) {
   std::vector<const KeyTable*> all;
   for (const KindTables::Entry& entry : kinds.entries)
     if (entry.group == "unit") all.push_back(&entry.table);
-  const KeyTable table = merged_table(unit_table(), "unit", all);
+  return merged_table(unit_table(), "unit", all);
+}
+
+Laid lay_type(const Tree& own, const Tree& root, const KindTables& kinds) {
+  const KeyTable table = table_of_all(kinds);
   if (own.find("platform")) return with_row(own, "platform", {"platforms"}, root, table);
   return with_row(own, "type", {"unit_types", "platforms"}, root, table);
 }
@@ -87,14 +92,18 @@ void check_one_type(const Tree& own, Reading& reading) {
                            "this unit has both type and platform (both name its catalog row)", "leave one");
 }
 
+/// Whether the mapping says where it stands, so that nothing is missing that a row would have brought.
+bool is_sited(const Tree& node) {
+  return node.find("at") || node.find("along") || node.find("siting") || node.find("base");
+}
+
 void fill(const Tree& node, const Values& values, Reading& reading, UnitDescription& unit) {
   unit.ownership = ownership_of(values, reading);
   unit.network = values.text("network");
   unit.count = static_cast<std::uint32_t>(values.number("count", 1));
-  unit.siting = siting_of(node, values, "base", unit.name, reading);
   unit.height_m = values.number("height", 0);
   unit.channels = static_cast<std::uint32_t>(values.number("channels", 1));
-  unit.weapons = read_mounts(node, values, reading);
+  unit.weapons = read_mounts(node, reading);
   unit.availability = values.quantity("availability", 1);
   unit.needs = values.text("needs");
   const Values::Value* outages = values.find("outages");
@@ -128,25 +137,26 @@ UnitDescription read_unit(const Name& name, const Tree& own, const Tree& root, R
   const Laid laid = lay_type(own, root, reading.kinds);
   const Tree& node = *laid.tree;
   check_one_type(own, reading);
-  const Watch watch(reading.problems);
   const std::optional<Name> kind = read_unit_kind(node, name, laid.found, reading);
-  if (!watch.clean()) return unit;  // Which other keys it may have depends on the kind.
+  if (const Tree* written = node.find("kind"); written && is_unsimulated("unit.kind", kind_name(*written)))
+    return unit;  // Nobody knows its keys yet.
   const KindTables::Entry* entry = kind ? reading.kinds.find("unit", kind->text) : nullptr;
-  if (!entry) {  // The type does not exist, and with it the kind.
-    for (const char* key : {"type", "platform"})
-      if (const Tree* type = own.find(key)) (void)read_value(*type, *find_key(unit_table(), key), reading);
-    return unit;
+  // A unit of no kind that is known may have the keys of all, and none is missing: what is wrong is told.
+  const KeyTable table =
+      entry ? merged_table(unit_table(), "unit." + kind->text, {&entry->table}) : table_of_all(reading.kinds);
+  const bool whole = entry && laid.found;
+  const Values values =
+      read_mapping(node, table, name.place, reading, whole ? Completeness::whole : Completeness::partial);
+  if (entry) {
+    unit.kind.kind = *kind;
+    unit.kind.own.set_place(values.place());
+    for (const Key& key : entry->table.keys)
+      if (const Values::Value* value = values.find(key.name)) unit.kind.own.set(key.name, *value);
   }
-  const KeyTable table = merged_table(unit_table(), "unit." + kind->text, {&entry->table});
-  const Values values = read_mapping(node, table, name.place, reading,
-                                     laid.found ? Completeness::whole : Completeness::partial);
-  unit.kind.kind = *kind;
-  unit.kind.own.set_place(values.place());
-  for (const Key& key : entry->table.keys)
-    if (const Values::Value* value = values.find(key.name)) unit.kind.own.set(key.name, *value);
   unit.type = name;
   for (const char* key : {"type", "platform"})
     if (values.has(key)) unit.type = values.text(key);
+  if (laid.found || is_sited(node)) unit.siting = siting_of(node, values, "base", name, reading);
   fill(node, values, reading, unit);
   take_own_price(node, "per_hour", {unit.type.text + ".hour", unit.type.place}, reading);
   if (const Tree* doctrine = node.find("doctrine"); doctrine && doctrine->kind != Tree::Kind::null)

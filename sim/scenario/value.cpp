@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenario/occasion.hpp"
 #include "scenario/reading.hpp"
 #include "scenario/scalars.hpp"
 #include "scenario/support.hpp"
@@ -133,9 +134,34 @@ void report_support(const Key& key, const Interval& support, Place place, Readin
                          "choose a distribution that ends inside");
 }
 
+/// The one rule for what has no end: a draw outside the key's range is put on its bound, and the scenario is
+/// refused where that would happen more often than this.
+constexpr double rare = 1e-6;
+
+/// Chance that a normal value lies below `bound`.
+double share_below(const Quantity& normal, double bound) {
+  return std::erfc((normal.a + normal.shift - bound) / normal.b / std::sqrt(2.0)) / 2;
+}
+
+bool check_tails(const Key& key, const Quantity& quantity, Reading& reading) {
+  if (quantity.kind != DistributionKind::normal || !(quantity.b > 0)) return true;
+  const double below = share_below(quantity, key.low), above = 1 - share_below(quantity, key.high);
+  if (std::max(below, above) <= rare) return true;
+  const bool low = below >= above;
+  reading.problems.error(
+      quantity.place,
+      fmt::format("{} is {} {} in {:.2g}% of the draws (a normal distribution has no end)", key.name,
+                  low ? "below" : "above", with_unit(low ? key.low : key.high, key.dimension),
+                  100 * (low ? below : above)),
+      "choose a distribution that ends inside, such as triangular or lognormal, or a smaller deviation");
+  return false;
+}
+
 }  // namespace
 
 bool check_quantity(const Key& key, const Quantity& quantity, Reading& reading) {
+  if (!check_level(key, quantity, reading.problems)) return false;
+  if (!check_tails(key, quantity, reading)) return false;
   const Interval support = support_of(quantity);
   if (quantity.is_constant()) {
     if (key.dimension == Dimension::count && support.low != std::floor(support.low)) {
@@ -200,6 +226,10 @@ std::optional<Value> read_value(const Tree& node, const Key& key, Reading& readi
       break;
     case Shape::flag:
       put(read_flag(node, key, reading), value.flag);
+      break;
+    case Shape::hours:
+      if (const auto hours = read_hours(node, reading.problems))
+        value.interval = {hours->first, hours->second, node.place};
       break;
     case Shape::interval:
       if (put(read_interval(node, key.dimension, reading.problems), value.interval))

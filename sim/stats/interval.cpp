@@ -24,6 +24,8 @@ const char* name_of(IntervalMethod method) {
       return "clopper-pearson";
     case IntervalMethod::order_statistic:
       return "order-statistic";
+    case IntervalMethod::poisson:
+      return "poisson";
   }
   contract_broken("the method has a name", __FILE__, __LINE__);
 }

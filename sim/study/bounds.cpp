@@ -1,68 +1,69 @@
-// What intruders that are still aloft could yet do to a ratio.
+// What intruders that are still aloft could yet do to ratios and to money.
+//
+// Two endings are worked out for all of them at once, on means over replications. At best each is stopped
+// then and there: no further round, no harm; one that is reusable has lost its airframe. At worst each does
+// what it came for (it leaks, it strikes its asset at the price of a hit), and has cost as many rounds as one
+// whose fate is known. The lesser and the greater of the two values are the bounds.
 #include <algorithm>
-#include <string_view>
+#include <cmath>
 
 #include "study/estimates.hpp"
 
 namespace dronewall {
 namespace {
 
-/// Means by name; absent where there is no such measure.
-class Means {
- public:
-  explicit Means(const std::vector<Estimate>& estimates) : estimates_(estimates) {}
-  [[nodiscard]] std::optional<double> of(std::string_view name) const {
-    for (const Estimate& estimate : estimates_)
-      if (estimate.name == name) return estimate.mean;
-    return std::nullopt;
-  }
+/// Means per replication of all columns' integers.
+using Means = std::vector<double>;
 
- private:
-  const std::vector<Estimate>& estimates_;
-};
-
-/// The part of a name after a prefix; empty when it does not begin so.
-std::string_view after(std::string_view name, std::string_view prefix) {
-  return name.substr(0, prefix.size()) == prefix ? name.substr(prefix.size()) : std::string_view{};
+double value_of(const LedgerLayout& layout, const LinearForm& form, const Means& means) {
+  double value = form.constant;
+  for (const auto& [column, weight] : form.terms)
+    value += weight * layout.columns[column].quantum * means[column];
+  return value;
 }
 
-/// numerator / (numerator / ratio + more): the ratio when its denominator grows.
-double with_more_below(double ratio, double numerator, double more) {
-  return ratio > 0 && numerator > 0 ? numerator / (numerator / ratio + more) : ratio;
+double value_of(const LedgerLayout& layout, const MeasureDefinition& measure, const Means& means) {
+  const double value = value_of(layout, measure.numerator, means);
+  return measure.denominator ? value / value_of(layout, *measure.denominator, means) : value;
 }
 
-std::optional<std::pair<double, double>> bounds_of(const Estimate& ratio, const Means& means,
-                                                   double unresolved) {
-  const std::string_view name = ratio.name;
-  const double value = *ratio.mean;
-  const double launched = means.of("intruders.launched").value_or(0);
-  if (!(launched > 0)) return std::nullopt;
-  if (name == "leak-fraction")  // at worst each of them leaks
-    return std::pair{value,
-                     std::min(1.0, value + unresolved / means.of("intruders.hostile").value_or(launched))};
-  const double attack = means.of("cost.attacker").value_or(0);
-  if (const auto view = after(name, "cost-exchange.per-stopped."); !view.empty()) {
-    const double defence = means.of("cost.defender." + std::string(view)).value_or(0);
-    return std::pair{with_more_below(value, defence, attack * unresolved / launched), value};
-  }
-  // At worst each of them costs the defender what one whose fate is known did; at best nothing more.
-  if (!after(name, "cost-exchange.").empty() && unresolved < launched)
-    return std::pair{value, value / (1 - unresolved / launched)};
-  if (const auto view = after(name, "cost-per-kill."); !view.empty())
-    return std::pair{
-        with_more_below(value, means.of("cost.defender." + std::string(view)).value_or(0), unresolved),
-        value};
-  if (name == "attacker-cost-per-strike") return std::pair{with_more_below(value, attack, unresolved), value};
-  return std::nullopt;
+/// The means once each unresolved intruder has added what `additions` of its kind says.
+Means ended(const LedgerLayout& layout, const Means& now, Unresolved::Additions Unresolved::*additions) {
+  Means means = now;
+  for (const Unresolved& one : layout.unresolved)
+    for (const auto& [column, amount] : one.*additions)
+      means[column] += static_cast<double>(amount) * now[one.column];
+  return means;
+}
+
+/// Rounds for the unresolved, as many as for others; where there are no others, as many again.
+void add_rounds(const LedgerLayout& layout, double unresolved, double launched, Means& means) {
+  const double factor = 1 + unresolved / (launched > unresolved ? launched - unresolved : unresolved);
+  for (std::uint32_t column = 0; column < means.size(); ++column)
+    if (const auto& line = layout.columns[column].line; line && line->account == Account::munitions)
+      means[column] *= factor;
 }
 
 }  // namespace
 
-void add_bounds(std::vector<Estimate>& estimates, double unresolved) {
+void add_bounds(const LedgerLayout& layout, const std::vector<MeasureDefinition>& measures,
+                std::span<const double> means, std::vector<Estimate>& estimates) {
+  const Means now(means.begin(), means.end());
+  double unresolved = 0;
+  for (const Unresolved& one : layout.unresolved) unresolved += now[one.column];
   if (!(unresolved > 0)) return;
-  const Means means(estimates);
-  for (Estimate& estimate : estimates)
-    if (estimate.is_ratio && estimate.mean) estimate.bounds = bounds_of(estimate, means, unresolved);
+  const auto launched = layout.column("intruders.launched");
+  const Means best = ended(layout, now, &Unresolved::stopped);
+  Means worst = ended(layout, now, &Unresolved::worst);
+  add_rounds(layout, unresolved, launched ? now[*launched] : unresolved, worst);
+  for (std::size_t i = 0; i < estimates.size(); ++i) {
+    const bool is_money = measures[i].name.rfind("cost.", 0) == 0;
+    if (!estimates[i].mean || !(estimates[i].is_ratio || is_money)) continue;
+    const double one = value_of(layout, measures[i], best), other = value_of(layout, measures[i], worst);
+    const double low = std::min(one, other), high = std::max(one, other);
+    const double slack = 1e-12 * std::max(std::abs(low), std::abs(high));
+    if (std::isfinite(low) && std::isfinite(high) && high - low > slack) estimates[i].bounds = {low, high};
+  }
 }
 
 }  // namespace dronewall

@@ -169,7 +169,10 @@ CompareResult Questions::answers(const PointResult& joined) const {
     if (joined.replications == 0) continue;
     for (const MeasureDefinition& measure : variant.measures) own.estimates.push_back(take(measure.name));
     if (const Estimate* unresolved = own.find("unresolved")) own.unresolved = unresolved->mean.value_or(0);
-    add_bounds(own.estimates, own.unresolved);
+    const std::size_t at = result.variants.size() - 1;
+    add_bounds(variant.layout, variant.measures,
+               std::span(joined.means).subspan(rows_.begin(at), variant.layout.columns.size()),
+               own.estimates);
   }
   for (std::size_t v = 1; v < variants_.size(); ++v) {
     PairComparison& comparison = result.against_first.emplace_back();

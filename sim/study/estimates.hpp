@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "dronewall/study/run_point.hpp"
@@ -28,7 +29,9 @@ namespace dronewall {
 [[nodiscard]] std::optional<std::uint64_t> rare_events(const LedgerLayout& layout,
                                                        const MeasureDefinition& measure, const Tally& tally);
 
-/// With intruders still aloft: gives the ratios of `estimates` their bounds.
-void add_bounds(std::vector<Estimate>& estimates, double unresolved);
+/// With intruders still aloft: gives ratios and costs their bounds. `estimates` are of `measures`, in order;
+/// `means` are per replication, of the integers of the layout's columns.
+void add_bounds(const LedgerLayout& layout, const std::vector<MeasureDefinition>& measures,
+                std::span<const double> means, std::vector<Estimate>& estimates);
 
 }  // namespace dronewall

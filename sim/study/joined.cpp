@@ -29,6 +29,7 @@ void JoinedRows::add_differences(const LedgerLayout& first, const LedgerLayout& 
     shared_[variant][c] = {*same, static_cast<std::uint32_t>(layout_.columns.size())};
     Column column = other.columns[c];
     column.name = fmt::format("{}-0:{}", variant, column.name);
+    column.may_be_negative = true;
     layout_.columns.push_back(std::move(column));
   }
 }

@@ -16,6 +16,8 @@ class JoinedRows {
   explicit JoinedRows(const std::vector<Variant>& variants);
 
   [[nodiscard]] const LedgerLayout& layout() const { return layout_; }
+  /// The place of a variant's first column in the row.
+  [[nodiscard]] std::uint32_t begin(std::size_t variant) const { return begin_[variant]; }
   [[nodiscard]] RunnerFactory make_runner() const;
 
   /// A form of a variant on its own columns.

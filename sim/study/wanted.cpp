@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <limits>
 
 #include "dronewall/core/contracts.hpp"
 #include "dronewall/core/problem.hpp"
@@ -10,6 +13,14 @@
 
 namespace dronewall {
 namespace {
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+
+double value_of(const LinearForm& form, const std::int64_t* row) {
+  double value = form.constant;
+  for (const auto& [column, weight] : form.terms) value += weight * static_cast<double>(row[column]);
+  return value;
+}
 
 bool is_one_count(const LinearForm& form, const LedgerLayout& layout) {
   return form.terms.size() == 1 && form.terms.front().second > 0 &&
@@ -38,9 +49,6 @@ std::string why_not_askable(const std::vector<MeasureDefinition>& measures, cons
   for (const Requested& requested : options.requested) {
     const MeasureDefinition* measure = find_measure(measures, requested.measure);
     if (measure == nullptr) return unknown_measure(measures, requested.measure);
-    if (measure->denominator && requested.kind != Requested::Kind::plain)
-      return fmt::format("{}: {} is a ratio of means and has no value of its own in one replication",
-                         requested.name, requested.measure);
   }
   if (options.precision && find_measure(measures, options.precision->measure) == nullptr)
     return unknown_measure(measures, options.precision->measure);
@@ -51,8 +59,9 @@ Wanted::Wanted(const Requested& requested, const MeasureDefinition& measure, con
     : requested_(&requested),
       measure_(&measure),
       form_(on_integers(layout, measure.numerator)),
-      by_value_(!is_one_count(form_, layout)) {
-  expects(!measure.denominator && requested.kind != Requested::Kind::plain);
+      by_value_(measure.denominator || !is_one_count(form_, layout)) {
+  expects(requested.kind != Requested::Kind::plain);
+  if (measure.denominator) below_ = on_integers(layout, *measure.denominator);
 }
 
 void Wanted::reserve(std::uint64_t count) {
@@ -61,16 +70,31 @@ void Wanted::reserve(std::uint64_t count) {
 
 void Wanted::see(std::uint64_t replication, const std::int64_t* row) {
   if (!by_value_) return;
-  double value = form_.constant;
-  for (const auto& [column, weight] : form_.terms) value += weight * static_cast<double>(row[column]);
-  values_[replication] = value;
+  values_[replication] = value_of(form_, row);
+  if (!below_) return;
+  const double below = value_of(*below_, row);
+  values_[replication] = below != 0 ? values_[replication] / below : undefined;
+}
+
+Estimate Wanted::of_values(std::uint64_t count, double confidence) const {
+  std::vector<double> values;
+  std::copy_if(values_.begin(), values_.begin() + static_cast<std::ptrdiff_t>(count),
+               std::back_inserter(values), [](double value) { return !std::isnan(value); });
+  Estimate made;
+  if (values.empty()) {
+    made.name = requested_->name;
+    made.undefined_because = measure_->undefined_because + " in any replication";
+  } else {
+    made = estimate(*requested_, values, confidence);
+  }
+  made.without_value = count - values.size();
+  return made;
 }
 
 Estimate Wanted::result(const Tally& tally, std::uint64_t count, double confidence) const {
   Estimate made;
   if (by_value_) {
-    std::vector<double> values(values_.begin(), values_.begin() + static_cast<std::ptrdiff_t>(count));
-    made = estimate(*requested_, values, confidence);
+    made = of_values(count, confidence);
   } else {
     const auto& [column, weight] = form_.terms.front();
     made = estimate(*requested_, *tally.histogram(column), weight, form_.constant, confidence);
@@ -80,6 +104,7 @@ Estimate Wanted::result(const Tally& tally, std::uint64_t count, double confiden
     made.meaning = fmt::format("The value that {:g}% of replications do not exceed. {}",
                                requested_->level * 100, measure_->meaning);
   }
+  if (below_) made.meaning += " The value is each replication's own ratio.";
   return made;
 }
 

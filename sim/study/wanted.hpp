@@ -1,5 +1,6 @@
 // Requested probabilities and quantiles while a run goes on.
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "dronewall/study/run_point.hpp"
@@ -12,7 +13,8 @@ namespace dronewall {
                                                     const std::string& name);
 
 /// One requested measure and what it is computed from: the exact distribution of one count where the measure
-/// is one, else a value per replication (8 bytes each).
+/// is one, else a value per replication (8 bytes each). Of a ratio that is the replication's own: its
+/// numerator over its denominator, and none where that is 0.
 class Wanted {
  public:
   Wanted(const Requested& requested, const MeasureDefinition& measure, const LedgerLayout& layout);
@@ -25,9 +27,12 @@ class Wanted {
   [[nodiscard]] Estimate result(const Tally& tally, std::uint64_t count, double confidence) const;
 
  private:
+  [[nodiscard]] Estimate of_values(std::uint64_t count, double confidence) const;
+
   const Requested* requested_;
   const MeasureDefinition* measure_;
   LinearForm form_;  // on the columns' integers
+  std::optional<LinearForm> below_;
   bool by_value_;
   std::vector<double> values_;  // by replication
 };

@@ -64,14 +64,30 @@ TEST_CASE("a price moves the ratio in proportion and nothing else", "[cli]") {
   CHECK(after["leakers"] == before["leakers"]);
 }
 
+TEST_CASE("losses are scored as expected unless it is asked how money varies", "[cli]") {
+  const std::string base =
+      "run " + minimal + " --replications 300 --format json --set assets.depot.per_hit='$1M'";
+  const auto result = [&](const std::string& more) {
+    const Ended ended = run(base + more);
+    REQUIRE(ended.status == 0);
+    return nlohmann::json::parse(ended.out);
+  };
+  const auto plain = result(" --measure 'P(leakers <= 2)'"),
+             asked = result(" --measure 'q95(cost.defender.total)'");
+  CHECK(plain["manifest"]["loss_scoring"] == "expected");
+  CHECK(asked["manifest"]["loss_scoring"] == "sampled");
+  CHECK(asked["measures"]["cost.account.damage"]["mean"].get<double>() ==
+        Approx(1e6 * asked["measures"]["strikes.depot"]["mean"].get<double>()));
+  CHECK(plain["measures"]["strikes.depot"] == asked["measures"]["strikes.depot"]);
+}
+
 TEST_CASE("a wrong command line exits 2 and says what is wrong", "[cli]") {
   const std::string arguments = GENERATE(
       "", "fly", "run", "run FILE --replications none", "run FILE --replications 0", "run FILE --format xml",
       "run FILE --precision soon", "run FILE --precision '1% of leakerz'", "run FILE --measure 'P(leakers)'",
-      "run FILE --measure 'q95(leak-fraction)'", "run FILE --confidence 2", "run FILE --set nothing",
-      "run FILE --keep rows", "run FILE --threads 0", "run FILE --seed -1", "run FILE --seed",
-      "run FILE --sed 2", "trace FILE --replication -2", "trace FILE --format xml", "help fly",
-      "catalog nothing-like-it");
+      "run FILE --confidence 2", "run FILE --set nothing", "run FILE --keep rows", "run FILE --threads 0",
+      "run FILE --seed -1", "run FILE --seed", "run FILE --sed 2", "trace FILE --replication -2",
+      "trace FILE --format xml", "help fly", "catalog nothing-like-it");
   std::string line = arguments;
   if (const auto at = line.find("FILE"); at != std::string::npos) line.replace(at, 4, minimal);
   const Ended ended = run(line);

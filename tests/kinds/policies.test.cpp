@@ -93,6 +93,19 @@ TEST_CASE("assign", "[kinds][policy]") {
   CHECK(best("{assign: {worth-it: {worth: {drone: $20k}}}}") == "gun");
   CHECK(best("{assign: {worth-it: {worth: {drone: $6k}}}}") == "");       // 0.3 × 6k < 2k, 0.68 × 6k < 5k
   CHECK(best("{assign: {worth-it: {worth: {quadcopter: $2M}}}}") == "");  // a class without a worth
+  // As with pk, `any` stands for the rest, and a decoy is taken for a drone.
+  CHECK(best("{assign: {worth-it: {worth: {any: $20k}}}}") == "gun");
+  CHECK(best("{assign: {worth-it: {worth: {any: $20k, drone: $6k}}}}") == "");
+  const auto fires_at_decoys = [&](const std::string& worth) {
+    const Policies p = policies("{assign: {worth-it: {worth: " + worth + "}}}");
+    Candidate candidate = candidates["gun"];
+    candidate.perceived = class_of(*p.model, "decoy");
+    return std::isfinite(p.assign->score(candidate));
+  };
+  CHECK(fires_at_decoys("{drone: $20k}"));
+  CHECK(fires_at_decoys("{any: $20k}"));
+  CHECK_FALSE(fires_at_decoys("{drone: $20k, decoy: $1k}"));
+  CHECK_FALSE(fires_at_decoys("{quadcopter: $20k}"));
   CHECK(policies("{assign: best-value}").assign->reads_prices());
   CHECK_FALSE(policies("{assign: nearest}").assign->reads_prices());
   // At break-even it holds its fire: price < pk × worth, strictly.

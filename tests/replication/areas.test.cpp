@@ -40,7 +40,7 @@ TEST_CASE("a certain soft kill ends the flight at the edge of the area", "[repli
   CHECK(runs["leakers"] == 0);
   CHECK(runs.measure("stopped") == 1);
   CHECK(runs["stopped.drone@raid"] == 1);
-  CHECK(runs["emission-hours.jammer"] == 2 * hour_us);  // Always: all the time.
+  CHECK(static_cast<double>(runs["emission-hours.jammer"]) == 2 * hour_us);  // Always: all the time.
 }
 
 TEST_CASE("only what minds is ended", "[replication][area]") {

@@ -2,37 +2,15 @@
 // a sound engine would fail it.
 #include <cmath>
 
-#include "replication/scene.hpp"
+#include "replication/sample.hpp"
 
 using namespace dronewall;
 using test::Runs;
+using test::Sample;
+using test::sample;
 using test::Scene;
 
 namespace {
-
-/// Mean and variance of one column over n replications.
-struct Sample {
-  double mean = 0, variance = 0, n = 0;
-
-  [[nodiscard]] bool near(double expected, double sigmas) const {
-    return std::abs(mean - expected) <= sigmas * std::sqrt(variance / n);
-  }
-};
-
-Sample sample(const Scene& scene, const std::string& column, std::uint32_t n) {
-  ReplicationOptions options;
-  options.seed = 2026;
-  Runs runs(scene.model(), options);
-  double sum = 0, squares = 0;
-  for (std::uint32_t k = 0; k < n; ++k) {
-    runs.run(k);
-    const auto x = static_cast<double>(runs[column]);
-    sum += x;
-    squares += x * x;
-  }
-  const double mean = sum / n;
-  return {mean, (squares - sum * mean) / (n - 1), static_cast<double>(n)};
-}
 
 /// n drones far apart, one shot each.
 Scene one_shot_each(const std::string& pk) {

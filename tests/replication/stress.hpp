@@ -28,7 +28,7 @@ networks: {north: {coast: 20 s}, south: {}}
 sensors:
   one: {network: north, at: {x: 0 km, y: 5 km}, height: 15 m, range: 40 km, period: 4 s, law: {glimpse: 0.4}, confirm: {hits: 2, of: 3}, availability: 0.9, outages: {up: exponential(10 min), repair: exponential(2 min)}}
   two: {network: south, at: {x: 5 km, y: -5 km}, height: 15 m, range: 30 km, sector: {from: 20 deg, to: 150 deg}, law: {delay: exponential(20 s)}, sees: {range: 28 km, rcs: 0.05 m2}}
-assets: {depot: {at: {x: 0 km, y: 0 km}}}
+assets: {depot: {at: {x: 0 km, y: 0 km}, per_hit: $1M}}
 attacks:
   swarm: {threat: {mix: {shahed: 0.6, gerbera: 0.4}}, count: poisson(14), launch: {at: 1 min, within: 40 min}, route: [{x: 60 km, y: uniform(-20 km .. 20 km)}], spread: 6 km, goal: {strike: depot}}
   scouts: {threat: gerbera, count: 5, launch: {at: 0 s, spacing: exponential(3 min)}, route: [{x: 50 km, y: 30 km}, {x: 5 km, y: 3 km}, {x: -40 km, y: 10 km}], goal: overfly}
@@ -43,8 +43,8 @@ prices: {shahed: $35k, gerbera: $10k, missile: $400k, gun: $60, laser: $13}
 inline const std::string campaign = R"(scenario: Campaign
 time: {duration: 3 d, count_from: 12 h}
 threats:
-  shahed: {class: drone, speed: uniform(40 m/s .. 60 m/s), altitude: uniform(50 m .. 900 m), endurance: 40 min + exponential(30 min)}
-  quad: {class: quadcopter, speed: 20 m/s, altitude: 100 m, reusable: true}
+  shahed: {class: drone, speed: uniform(40 m/s .. 60 m/s), altitude: uniform(50 m .. 900 m), rcs: 0.05 m2, endurance: 40 min + exponential(30 min)}
+  quad: {class: quadcopter, speed: 20 m/s, altitude: 100 m, rcs: 0.01 m2, reusable: true}
 conditions: {clear: 0.6}
 weapons:
   missile: {range: [0 km, 15 km], altitude: [0 m, 5 km], speed: 700 m/s, reaction: 4 s + exponential(5 s), reload: exponential(40 min), cycle: 30 s, pk: {drone: beta(6 .. 4), quadcopter: {draw: shot, from: uniform(0.2 .. 0.9)}}}
@@ -52,7 +52,7 @@ weapons:
 sensors:
   listeners: {count: 9, along: [{x: 20 km, y: -20 km}, {x: 20 km, y: 20 km}], range: 6 km, law: {glimpse: 0.2}, period: 2 s, availability: 0.9}
   radar: {at: {x: 0 km, y: 0 km}, height: 20 m, range: 35 km, law: {radar: {snr: 13 dB, at: 20 km, rcs: 0.1 m2, pfa: 1e-5}}, period: 6 s, confirm: {hits: 2, of: 4}, outages: {up: exponential(5 h), repair: 30 min}}
-assets: {depot: {at: {x: 0 km, y: 0 km}}}
+assets: {depot: {at: {x: 0 km, y: 0 km}, per_hit: $1M}}
 attacks:
   nights: {threat: shahed, count: poisson(9), launch: {at: 0 s, within: 20 min}, route: [{x: 70 km, y: uniform(-20 km .. 20 km)}], goal: {strike: depot}, repeat: {rate: {"20:00-04:00": 6 / d, "04:00-20:00": 1 / d}}}
   eyes: {threat: quad, count: 3, launch: {at: 5 min, spacing: 2 min}, route: [{x: 15 km, y: 3 km}], goal: {loiter: {x: 3 km, y: 1 km}, for: exponential(10 min)}, with: nights}
@@ -76,7 +76,7 @@ weapons:
 sensors:
   west: {at: {x: 0 km, y: 0 km}, height: 30 m, range: 70 km, law: {delay: exponential(60 s)}, outages: {up: exponential(20 min), repair: exponential(4 min)}}
   east: {at: {x: 160 km, y: 0 km}, height: 30 m, range: 60 km, law: definite}
-assets: {depot: {at: {x: 0 km, y: 0 km}}}
+assets: {depot: {at: {x: 0 km, y: 0 km}, per_hit: $1M}}
 attacks:
   raid: {threat: shahed, count: 24, launch: {at: 5 min, within: 3 h}, route: [{x: 230 km, y: uniform(-30 km .. 30 km)}], goal: {strike: depot}}
 units:
@@ -100,7 +100,7 @@ weapons:
   gun: {range: [0 km, 4 km], altitude: [0 m, 2 km], kill_rate: 0.03 / s, rounds: 10 / s, reaction: exponential(4 s), reload: exponential(20 s), pk: {drone: 0.9}}
   missile: {range: [0 km, 12 km], altitude: [0 m, 2 km], speed: 900 m/s, reaction: exponential(12 s), reload: exponential(60 s), pk: {drone: 0.4}}
 sensors: {radar: {at: {x: 0 km, y: 0 km}, height: 20 m, range: 30 km, law: definite}}
-assets: {depot: {at: {x: 0 km, y: 0 km}}}
+assets: {depot: {at: {x: 0 km, y: 0 km}, per_hit: $1M}}
 attacks:
   raid: {threat: shahed, count: 30, launch: {at: 0 s, within: 20 min}, route: [{x: 25 km, y: uniform(-8 km .. 8 km)}], goal: {strike: depot}}
   pack: {threat: shahed, count: 6, launch: {at: 5 min}, route: [{x: 20 km, y: 20 km}], goal: {strike: depot}}
@@ -213,6 +213,51 @@ doctrine: {next: time-left, assign: fastest, fire: salvo(2), at_most: 8, assess:
 prices: {shahed: $35k, quad: $5k, quad.sortie: $100, gun: $60, missile: $100k, net: $500, police.flight-hour: $4k}
 )";
 
+/// Crews that are looked at, escorted and turned back, alone and in formation, beside drones that are shot at
+/// and strike what sees and engages them.
+inline const std::string escorts = R"(scenario: Escorts
+time: {duration: 5 h, settle: 1 h}
+defended: [inside, neighbour]
+zones:
+  outer: {circle: {x: 0 km, y: 0 km, radius: 220 km}}
+  inside: {circle: {x: 0 km, y: 0 km, radius: 80 km}}
+  neighbour: {vertices: [{x: 60 km, y: -70 km}, {x: 130 km, y: -60 km}, {x: 120 km, y: 60 km}, {x: 60 km, y: 70 km}]}
+threats:
+  mig: {class: aircraft, speed: uniform(180 m/s .. 260 m/s), altitude: uniform(5 km .. 11 km), rcs: 5 m2, navigation: crew, reliability: 0.9, reusable: true}
+  liner: {class: civil, speed: 220 m/s, altitude: 10 km, rcs: 20 m2}
+  shahed: {class: drone, speed: uniform(40 m/s .. 60 m/s), altitude: uniform(300 m .. 2 km), rcs: 0.2 m2}
+weapons:
+  missile: {range: [1 km, 18 km], altitude: [0 m, 5 km], speed: 800 m/s, reaction: 4 s + exponential(5 s), reload: exponential(3 min), pk: {drone: 0.5}}
+  aim: {range: [0 km, 15 km], altitude: [0 m, 15 km], speed: 800 m/s, reaction: exponential(20 s), pk: {drone: 0.5, aircraft: 0.5}}
+networks: {default: {coast: 40 s}}
+sensors:
+  radar: {at: {x: 0 km, y: 5 km}, height: 40 m, range: 300 km, period: 8 s, law: {glimpse: 0.5}, confirm: {hits: 2, of: 3}, outages: {up: exponential(50 min), repair: exponential(3 min)}}
+  second: {at: {x: 90 km, y: 0 km}, height: 30 m, range: 150 km, period: 8 s, law: {delay: exponential(30 s)}}
+attacks:
+  flight: {threat: mig, count: 3, formation: true, turns_back: 0.5, launch: {at: uniform(0 min .. 2 h)}, route: [{x: 300 km, y: uniform(-90 km .. 90 km)}, {x: -200 km, y: uniform(-90 km .. 90 km)}, {x: 250 km, y: 100 km}], spread: 10 km, goal: overfly}
+  pairs: {threat: mig, count: 2, formation: true, turns_back: 0.3, route: [{x: 300 km, y: 0 km}], goal: {loiter: {x: uniform(-60 km .. 130 km), y: 20 km}, for: exponential(30 min)}, repeat: {rate: 6 / d}}
+  lone: {threat: mig, count: poisson(3), turns_back: beta(2 .. 3), launch: {at: 0 s, within: 4 h}, route: [{x: 280 km, y: uniform(-150 km .. 150 km)}, {x: -280 km, y: uniform(-150 km .. 150 km)}], goal: overfly}
+  traffic: {threat: liner, count: 4, launch: {at: 0 s, within: 4 h}, route: [{x: -280 km, y: uniform(-100 km .. 100 km)}, {x: 280 km, y: uniform(-100 km .. 100 km)}], goal: overfly}
+  swarm: {threat: shahed, count: 6, launch: {at: 20 min, within: 3 h}, route: [{x: 160 km, y: uniform(-60 km .. 60 km)}], goal: {strike: second}}
+  hunt: {threat: shahed, count: 3, launch: {at: 40 min, spacing: 40 min}, route: [{x: 120 km, y: -90 km}], goal: {strike: qra}}
+units:
+  qra: {kind: pursuer, base: {x: -60 km, y: -40 km}, count: 3, speed: 300 m/s, endurance: 70 min, readiness: uniform(2 min .. 8 min), turn_round: {time: exponential(20 min), bays: 1}, weapons: {aim: {load: 2}}}
+  watch: {kind: pursuer, base: {x: 70 km, y: 10 km}, count: 2, speed: 230 m/s, endurance: 50 min, readiness: 3 min, turn_round: {time: 10 min}, availability: 0.9, outages: {up: exponential(2 h), repair: exponential(20 min)}}
+  site: {kind: battery, at: {x: 80 km, y: 0 km}, channels: 2, weapons: {missile: {magazine: 6}}}
+command:
+  crc:
+    desks: 2
+    decision: exponential(1 min)
+    identify: {time: exponential(40 s), desks: 2, confusion: {aircraft: {aircraft: 0.7, civil: 0.1, drone: 0.2}, civil: {civil: 0.8, aircraft: 0.2}, drone: {drone: 0.9, aircraft: 0.1}}}
+    rules:
+      - {escort: [aircraft], where: [outer, inside], after: classified}
+      - {engage: [drone], where: [inside], after: visual}
+      - {engage: [drone], where: [neighbour], after: classified}
+      - {watch: [any], where: any}
+doctrine: {next: time-left, assign: nearest, assess: {time: uniform(1 s .. 12 s), dead_seen_alive: 0.1, alive_seen_dead: 0.05}}
+prices: {mig: $35M, mig.sortie: $30k, liner: $1, shahed: $35k, missile: $400k, aim: $450k, qra.flight-hour: $20k, watch.flight-hour: $20k}
+)";
+
 /// All of them, with the scenarios that are published.
 inline std::vector<Named> stress_scenarios() {
   return {{"minimal", model_of_file("scenarios/minimal.yaml")},
@@ -224,6 +269,7 @@ inline std::vector<Named> stress_scenarios() {
           {"fighters", model_of(fighters)},
           {"fighters, no settling", model_of(without_settle(fighters))},
           {"guns", model_of(guns)},
+          {"escorts", model_of(escorts)},
           {"struck", model_of(struck)},
           {"struck, no settling", model_of(without_settle(struck))},
           {"posts", model_of(posts)},

@@ -45,6 +45,26 @@ TEST_CASE("what is undefined is not a nought", "[report]") {
   CHECK(figure(estimate) == "$12k");
 }
 
+TEST_CASE("rare events show the bound that matters", "[report]") {
+  Estimate none;
+  none.unit = "fraction";
+  none.mean = none.low = 0;
+  none.high = 0.00037;
+  none.method = "clopper-pearson";
+  CHECK(figure(none) == "0% (≤ 0.037%)");
+  Estimate all = none;
+  all.mean = all.high = 1;
+  all.low = 0.99963;
+  CHECK(figure(all) == "100% (≥ 99.96%)");
+  Estimate few = none;
+  few.method = "poisson";
+  few.unit = "";
+  few.mean = 0.003, few.low = 0.0006, few.high = 0.0088;
+  CHECK(figure(few) == "0.003 (≤ 0.0088)");
+  few.method = "t";
+  CHECK(figure(few).find("±") != std::string::npos);
+}
+
 TEST_CASE("bars and padding count columns, not bytes", "[report]") {
   CHECK(bar(0, 10).empty());
   CHECK(bar(1, 3) == "███");

@@ -37,6 +37,7 @@ struct Written {
   Pricing pricing;
   PointResult result;
   Manifest manifest;
+  std::vector<ReportedDescription> reported;
 
   Written() {
     manifest = {"raid.yaml", "A raid", 0xabc, 7, 0.95, 0xdef, "dronewall run raid.yaml", 2};
@@ -65,7 +66,7 @@ struct Written {
     result.requested = {known("P(leakers <= 2)", 0.96, "fraction"), known("leakers", 1)};
     result.seconds = 0.5;
   }
-  [[nodiscard]] RunReport report() const { return {manifest, layout, pricing, result}; }
+  [[nodiscard]] RunReport report() const { return {manifest, layout, pricing, result, reported}; }
 };
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -189,9 +190,66 @@ TEST_CASE("kept rows stand in the JSON with their columns", "[report]") {
   CHECK(json["rows"] == nlohmann::json({{1, 2}, {3, 4}}));
 }
 
+TEST_CASE("prices of other years are warned of, and shown with theirs", "[report]") {
+  Written written;
+  written.pricing.year = 2025;
+  written.pricing.prices = {{"drone", 10e3, 5e3, 20e3, "a source"}, {"missile", 1e6, 1e6, 1e6, ""}};
+  written.pricing.prices[0].basis = UsedPrice::Basis::mode;
+  written.pricing.prices[0].year = 2020;
+  written.pricing.prices[1].year = 2023;
+  written.pricing.prices[1].deflated_by = 1.1;
+  const auto warnings = warnings_of(written.report());
+  REQUIRE(warnings.size() == 1);
+  CHECK(warnings[0] ==
+        "at prices of another year than the book's 2025, there being no deflator: drone (2020)");
+  const std::string table = table_of(written.report());
+  CHECK(holds(table, "prices of 2025; moved there by the deflator 1.1: missile (2023)"));
+  const auto json = nlohmann::json::parse(json_of(written.report()));
+  CHECK(json["manifest"]["price_year"] == 2025);
+  CHECK(json["prices"]["drone"]["year"] == 2020);
+  CHECK(json["prices"]["drone"]["point_is"] == "mode");
+  CHECK(json["prices"]["missile"]["deflated_by"] == 1.1);
+  const auto undated = nlohmann::json::parse(json_of(Written().report()));
+  CHECK(undated["manifest"]["price_year"].is_null());
+}
+
+TEST_CASE("the result says how losses are scored, and which views are partial", "[report]") {
+  Written written;
+  CHECK_FALSE(holds(table_of(written.report()), "last chance"));
+  CHECK(nlohmann::json::parse(json_of(written.report()))["manifest"]["loss_scoring"] == "sampled");
+  written.pricing.scoring = Scoring::expected;
+  written.pricing.partial[static_cast<std::size_t>(View::full)] = {Account::acquisition};
+  written.pricing.not_counted.push_back({"eye.acquisition", Account::acquisition, Missing::life});
+  const std::string table = table_of(written.report());
+  CHECK(holds(table, "the money of losses is what was to be expected of them at the last chance"));
+  CHECK(holds(table, "└ without standing; acquisition in part"));
+  CHECK(holds(table, "not counted, having no life: acquisition: eye.acquisition"));
+  CHECK(nlohmann::json::parse(json_of(written.report()))["manifest"]["loss_scoring"] == "expected");
+}
+
 TEST_CASE("text of the file is escaped where it is shown", "[report]") {
   Written written;
   written.manifest.title = "A raid\x1b[31m";
   CHECK_FALSE(holds(table_of(written.report()), "\x1b"));
   CHECK_NOTHROW(nlohmann::json::parse(json_of(written.report())));
+}
+
+TEST_CASE("a run is held against what was reported, one line and one JSON entry each", "[report]") {
+  Written sample;
+  ReportedDescription kills;
+  kills.measure.text = "leakers";
+  kills.low = 3;
+  kills.high = 6;
+  kills.source = "a \"daily\"";
+  sample.reported = {kills};
+  sample.result.requested = {known("q5(leakers)", 0), known("q95(leakers)", 4)};
+  const std::string table = table_of(sample.report());
+  CHECK(holds(table, "Held against what was reported"));
+  CHECK(holds(table, "0 – 4"));
+  CHECK(holds(table, "overlaps"));
+  CHECK_FALSE(holds(table, "Asked for"));  // Its quantiles are not a user's.
+  const auto json = nlohmann::json::parse(json_of(sample.report()));
+  CHECK(json["reported"][0]["verdict"] == "overlaps");
+  CHECK(json["reported"][0]["nine_of_ten"] == nlohmann::json::array({0, 4}));
+  CHECK(json["reported"][0]["source"] == "a \"daily\"");
 }

@@ -94,7 +94,7 @@ TEST_CASE("laws and policies are read in each way of writing", "[scenario]") {
   CHECK(law("{glimpse: 30%}").own.number("value", 0) == Approx(0.3));
   CHECK(law("{glimpse: {value: 0.3}}").own.number("value", 0) == Approx(0.3));
   CHECK(law("{delay: exponential(30 s)}").own.quantity("value", 0).kind == DistributionKind::exponential);
-  CHECK(law("{delay: {discrete: {10 s: 1, 20 s: 1}}}").own.quantity("value", 0).mean() == Approx(15));
+  CHECK(law("{delay: {discrete: {10 s: 0.5, 20 s: 0.5}}}").own.quantity("value", 0).mean() == Approx(15));
   const KindUse radar = law("{radar: {snr: 20 dB, at: 50 km, rcs: 1 m2}}");
   CHECK(radar.own.number("snr", 0) == Approx(100));
   CHECK(radar.own.number("pfa", 0) == Approx(1e-6));  // its default
@@ -157,7 +157,7 @@ TEST_CASE("attacks repeat, mix, spread and come with others", "[scenario]") {
   std::string text = minimal();
   text.replace(text.find("attacks:\n"), 9, R"(attacks:
   nightly:
-    threat: {mix: {target-drone: 3, glider: 1}}
+    threat: {mix: {target-drone: 0.75, glider: 0.25}}
     count: poisson(3)
     repeat: {rate: {06:00-22:00: 2 / d, 22:00-06:00: 1 / d}}
     route: [{x: 40 km, y: uniform(-9 km .. 9 km)}, {x: 0 km, y: 0 km}]
@@ -174,7 +174,7 @@ TEST_CASE("attacks repeat, mix, spread and come with others", "[scenario]") {
   REQUIRE(result.problems == "");
   const AttackDescription& nightly = result.scenario.attacks.at("nightly");
   REQUIRE(nightly.threats.size() == 2);
-  CHECK(nightly.threats[0].second == 3);
+  CHECK(nightly.threats[0].second == 0.75);
   CHECK_FALSE(nightly.route[0].second.is_constant());
   CHECK(nightly.launch.within_s->mean() == 600);
   CHECK(nightly.goal.kind == GoalDescription::Kind::loiter);

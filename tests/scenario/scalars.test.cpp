@@ -257,7 +257,7 @@ TEST_CASE("discrete values have weights", "[scenario][scalars]") {
   const Quantity q = quantity("{discrete: {7: 0.5, 8: 30%, 9: 0.2}}", D::count);
   CHECK(q.kind == DistributionKind::discrete);
   CHECK(q.points == std::vector<std::pair<double, double>>{{7, 0.5}, {8, 0.3}, {9, 0.2}});
-  CHECK(quantity("{discrete: {1 km: 1, 500 m: 2}}", D::length).points[0].first == 1000);
+  CHECK(quantity("{discrete: {1 km: 0.4, 500 m: 0.6}}", D::length).points[0].first == 1000);
   CHECK(quantity_report("{discrete: {7: 0.5, 7.0: 0.5}}", D::count) ==
         "21: the value 7.0 stands here again | add the two weights");
   CHECK(quantity_report("{discrete: {1 km: 1, 1000 m: 1}}", D::length) ==
@@ -265,13 +265,16 @@ TEST_CASE("discrete values have weights", "[scenario][scalars]") {
   CHECK(quantity_report("{discrete: {7: 0, 8: -1}}", D::count) ==
         "16: the weight 0 is not above 0 | leave its value out\n"
         "22: the weight -1 is not above 0 | leave its value out");
+  CHECK(quantity_report("{discrete: {7: 0.5, 8: 0.4}}", D::count) ==
+        "12: the weights of these values sum to 0.9 (they are shares of a whole) | let them sum to 1");
+  CHECK(quantity("{discrete: {7: 0.1, 8: 0.2, 9: 0.3, 10: 0.4}}", D::count).points.size() == 4);  // Rounded.
   CHECK(quantity_report("{discrete: {7.5: 1}}", D::count) ==
         "13: 7.5 is not a whole number (a count is needed)");
   CHECK(quantity_report("{discrete: {7: 1}}", D::length) ==
         "13: 7 has no unit (a length is needed) | write 7 km or 7 m");
   CHECK(
       quantity_report("{discrete: {}}", D::count) ==
-      "12: a mapping stands here (values and their weights are needed) | write {discrete: {7: 0.5, 8: 0.3}}");
+      "12: a mapping stands here (values and their weights are needed) | write {discrete: {7: 0.5, 8: 0.5}}");
   CHECK(quantity_report("{discret: {7: 1}}", D::count) ==
         "2: `discret` is no key of a random value | did you mean `discrete`?");
 }
@@ -280,7 +283,7 @@ TEST_CASE("a value says how often it is drawn", "[scenario][scalars]") {
   const Quantity q = quantity("{draw: raid, from: beta(8 .. 2)}", D::fraction);
   CHECK(q.kind == DistributionKind::beta);
   CHECK(q.level == DrawLevel::raid);
-  CHECK(quantity("{from: {discrete: {1: 1, 2: 1}}, draw: replication}", D::count).level ==
+  CHECK(quantity("{from: {discrete: {1: 0.5, 2: 0.5}}, draw: replication}", D::count).level ==
         DrawLevel::replication);
   CHECK(quantity_report("{draw: raids, from: 3}", D::count) ==
         "8: `raids` is no moment of drawing (shot, unit, raid or replication) | did you mean `raid`?");

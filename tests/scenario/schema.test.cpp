@@ -65,7 +65,7 @@ TEST_CASE("every key of every table stands in the schema with its help", "[scena
 TEST_CASE("kinds bring their keys and their ways of writing", "[scenario][schema]") {
   const Json root = schema();
   const Json& unit = root["$defs"]["unit"];
-  CHECK(unit["properties"]["kind"]["enum"] == Json::array({"battery", "pursuer"}));
+  CHECK(unit["properties"]["kind"]["enum"] == Json::array({"battery", "pursuer", "area"}));
   CHECK(unit["properties"].contains("readiness"));
   const auto allows = [&](const std::string& kind, const std::string& key) {
     for (const Json& rule : unit["allOf"])

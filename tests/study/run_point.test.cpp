@@ -240,7 +240,7 @@ TEST_CASE("what cannot be asked is said before the run", "[study]") {
   CHECK(why_not_askable(known_measures(), options) ==
         "digti is no measure of this scenario; did you mean digit?");
   options.requested = {requested("P(square-per-digit <= 2)")};
-  CHECK(why_not_askable(known_measures(), options).find("ratio of means") != std::string::npos);
+  CHECK(why_not_askable(known_measures(), options).empty());  // of each replication's own ratio
   options.requested = {requested("square-per-digit")};
   CHECK(why_not_askable(known_measures(), options).empty());
   options.precision = WantedPrecision{{}, "nothing-like-it"};

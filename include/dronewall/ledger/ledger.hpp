@@ -35,6 +35,19 @@ struct Column {
   std::optional<LedgerLine> line;  ///< cost of the defender or attacker
   /// A line of the attacker's that was stopped: counts in cost-exchange.per-stopped only, is no cost itself.
   bool of_stopped = false;
+  bool may_be_negative = false;  ///< a difference of two columns
+  /// The count whose expectation at the last chance node this is: both book the same loss, a price is laid on
+  /// one of them.
+  std::optional<std::uint32_t> expectation_of;
+};
+
+/// Intruders that are still aloft at the end, of one attack and threat: how many, and what each would add to
+/// the integers of which columns.
+struct Unresolved {
+  using Additions = std::vector<std::pair<std::uint32_t, std::int64_t>>;
+  std::uint32_t column = 0;
+  Additions stopped;  ///< at best: it is stopped at once and does no harm
+  Additions worst;    ///< it does what it came for
 };
 
 /// A weighted sum of columns (weights apply to value × quantum), plus a constant.
@@ -72,6 +85,7 @@ struct LedgerLayout {
   std::vector<MeasureDefinition> measures;
   /// Units and sensors without a life: what it cost to acquire them is no line of the ledger.
   std::vector<LedgerLine> without_life;
+  std::vector<Unresolved> unresolved;
 
   [[nodiscard]] std::optional<std::uint32_t> column(const std::string& name) const;
 };

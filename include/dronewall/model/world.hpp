@@ -191,9 +191,14 @@ struct Unit {
   Drawn availability;
   std::optional<Outages> outages;
   std::uint32_t condition = no_index;
+  double more_endurance_s = 0;  ///< what the tankers of its network give to one sortie, less what they take
+  std::vector<Refuelling> tankers;
   struct Columns {
     std::uint32_t wait_us = 0, visits = 0, waited = 0, busy_us = 0, reneged = 0;
     std::uint32_t flight_ms = no_index, sorties = no_index;
+    // Units that patrol: flights that would have been flown without any intruder, and time on station.
+    std::uint32_t patrol_ms = no_index, patrol_sorties = no_index, on_station_us = no_index,
+                  off_station_us = no_index;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> wait_by_class;  ///< by ClassId: wait_us, visits
   } columns;
 };
@@ -212,6 +217,7 @@ struct Asset {
   std::string name;
   Vec2 at;
   std::uint32_t strikes_column = 0, harmless_column = 0;
+  std::uint32_t expected_column = no_index;  ///< its strikes have a price: their expectation is booked too
 };
 
 /// A unit or a group of sensors that is struck: a strike ends the service of one of its elements or sensors.
@@ -268,10 +274,12 @@ struct CommonColumns {
   std::uint32_t inside_us = 0, inside_n = 0;
   std::uint32_t unresolved = 0;
   std::uint32_t false_tracks = no_index, traffic = no_index, traffic_shot = no_index;
+  std::uint32_t escorted = no_index;  ///< where a rule says so
   struct PerAttack {
     std::vector<std::uint32_t> pieces;   ///< by place in the mix: launched, or lost when reusable
     std::vector<std::uint32_t> sorties;  ///< reusable threats: launches; else no_index
     std::vector<std::uint32_t> stopped;  ///< of_stopped pieces
+    std::vector<std::uint32_t> unresolved;
   };
   std::vector<PerAttack> attacks;
 };

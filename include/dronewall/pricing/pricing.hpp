@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,12 @@ inline constexpr std::array<View, 4> all_views = {View::munitions, View::margina
 /// Whether a view holds an account; never true for `attack`.
 [[nodiscard]] bool holds(View view, Account account);
 
+/// What of a loss is priced: the count that happened, or its expectation at the last chance (DESIGN §5),
+/// whose mean is the same and which varies less. Probabilities and quantiles of money need the count.
+enum class Scoring { sampled, expected };
+/// `sampled`, `expected`.
+[[nodiscard]] const char* name_of(Scoring scoring);
+
 /// Why an item is not counted.
 enum class Missing {
   price,  ///< it was booked and has no price
@@ -45,11 +52,17 @@ struct UsedPrice {
   double point = 0;          ///< mode, or mean of a distribution
   double low = 0, high = 0;  ///< what nobody knows; equal to the point where the price is one figure
   std::string source;
+  /// What the point is: the price, the mode of what nobody knows, or the mean of a chance.
+  enum class Basis { price, mode, mean } basis = Basis::price;
+  std::optional<int> year;  ///< the price level that it was given in; absent: nobody said
+  double deflated_by = 1;   ///< the book's deflator where it was used, and is in the figures above
 };
 
 /// A layout with prices: the measures of money (DESIGN §2), and what they leave out.
 struct Pricing {
   std::string currency;
+  std::optional<int> year;             ///< the price level of the book
+  Scoring scoring = Scoring::sampled;  ///< expected: some loss is priced so
   std::vector<MeasureDefinition> measures;
   std::vector<UsedPrice> prices;        ///< of the items booked, by name
   std::vector<NotCounted> not_counted;  ///< by account, then name
@@ -59,6 +72,11 @@ struct Pricing {
   /// Per view, the accounts of which some items are counted and others are not.
   std::array<std::vector<Account>, 4> partial;
   bool has_ranges = false;  ///< some price is low .. high: the `.least` and `.most` ratios are there
+
+  /// Prices of another year than the book's that its deflator has moved.
+  [[nodiscard]] std::vector<const UsedPrice*> moved_prices() const;
+  /// Prices of another year than the book's that are counted as they were given.
+  [[nodiscard]] std::vector<const UsedPrice*> foreign_prices() const;
 };
 
 /// Where a message about an item's price points: the place that uses the item, or no place.
@@ -75,7 +93,8 @@ using PlaceOfItem = std::function<Place(const std::string& item)>;
 /// counts whole pieces with quantum duration / life, so its value alone is the investment. A column marked
 /// must_be_priced whose item has no price is an error in `problems`; other unpriced items are left out and
 /// listed.
+/// Of a count and its expectation, the price is laid on the one that `scoring` says.
 [[nodiscard]] Pricing price(const LedgerLayout& layout, const PriceBook& book, const PlaceOfItem& place_of,
-                            Problems& problems);
+                            Problems& problems, Scoring scoring = Scoring::expected);
 
 }  // namespace dronewall

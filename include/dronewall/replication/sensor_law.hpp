@@ -5,6 +5,7 @@
 #include "dronewall/geometry/geometry.hpp"
 #include "dronewall/model/world.hpp"
 #include "dronewall/random/draws.hpp"
+#include "dronewall/replication/drawn_value.hpp"
 
 namespace dronewall {
 
@@ -26,6 +27,7 @@ struct LawContext {
   double phase_s = 0;  ///< time of the sensor's first scan, in [0, period)
   Entity pair;         ///< address of (attack, sensor)
   std::uint32_t occurrence = 0;
+  Sharers sharers;  ///< of what the whole raid has in common; no unit
   const Draws* draws = nullptr;
 };
 

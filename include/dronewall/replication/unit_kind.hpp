@@ -25,6 +25,7 @@ struct ElementMotion {
   double take_off_s = 0;   ///< of the present sortie
   double ready_s = 0;      ///< on the ground: when it may be tasked again
   double readiness_s = 0;  ///< drawn for the next take-off
+  double endurance_s = 0;  ///< take-off to landing, at most, with what tankers give
   double look_s = 0;       ///< mean of its doctrine's look, for weapons without their own
   double height_m = 0;
 
@@ -48,13 +49,25 @@ void follow(const TargetFlight& target, double speed_m_per_s, const Region* zone
 [[nodiscard]] Vec2 place_on_course(const Approach& approach, const TargetFlight& target, double speed_m_per_s,
                                    const Region* zone, double t);
 
+/// A patrol that a unit keeps up: some of its elements aloft at a point, during hours of the day.
+struct PatrolPlan {
+  std::uint32_t keep = 1;  ///< elements on station
+  Drawn sortie_s;          ///< take-off to landing, the way out and home included
+  Vec2 at;
+  double from_s = 0;       ///< s after midnight at which it begins to be on station
+  double lasts_s = 86400;  ///< until it leaves; 86,400: day and night
+};
+
 /// What a flying element needs to know of itself.
 struct FlightProfile {
   double speed_m_per_s = 0;
   double endurance_s = 0;  ///< take-off to landing
   Drawn readiness_s;
   Drawn turn_round_s;
-  std::uint32_t bays = no_index;   ///< turned round at once
+  std::uint32_t bays = no_index;  ///< turned round at once
+  std::uint32_t scramble = 1;     ///< elements that take off together for one track
+  bool retask = true;             ///< aloft it takes the next task, else it goes home after one
+  std::optional<PatrolPlan> patrol;
   std::optional<Region> stays_in;  ///< where it may fly once it is there; the ways out and home are free
 
   [[nodiscard]] const Region* zone() const { return stays_in ? &*stays_in : nullptr; }

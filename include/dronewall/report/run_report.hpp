@@ -32,6 +32,8 @@ struct RunReport {
   const LedgerLayout& layout;
   const Pricing& pricing;
   const PointResult& result;
+  const std::vector<ReportedDescription>&
+      reported;  ///< figures of the real event, to hold the result against
 };
 
 /// The answer first, at most 100 columns, UTF-8; ends with a newline.

@@ -84,7 +84,7 @@ class Values {
     Place place;        ///< of the value
     Quantity quantity;  ///< numbers, constants and distributions, money in currency units
     Name text;          ///< texts, choices, names
-    Interval interval;
+    Interval interval;  ///< intervals; hours: from and to, s after midnight
     PointDescription point;
     std::vector<PointDescription> points;
     std::vector<std::pair<Name, Values>>
@@ -425,6 +425,17 @@ struct PriceBook {
   std::map<std::string, PriceDescription> items;
 };
 
+/// What was reported of the real event: a figure that a run is held against.
+struct ReportedDescription {
+  Name measure;
+  double low = 0, high = 0;  ///< in the measure's unit (SI, a fraction, the report's currency); low <= high
+  std::string source;
+  enum class Use {
+    predicted,   ///< nothing was set from it: the run predicts it
+    calibration  ///< something was set so that it comes out
+  } use = Use::predicted;
+};
+
 /// A whole scenario, read and checked as far as one value at a time can be.
 struct ScenarioDescription {
   std::string title;
@@ -447,6 +458,7 @@ struct ScenarioDescription {
   std::map<std::string, CommandDescription> commands;
   std::map<std::string, Quantity> conditions;  ///< name, chance
   DoctrineDescription doctrine;
+  std::vector<ReportedDescription> reported;
   PriceBook prices;
   std::optional<PriceBook> planning_prices;
   std::uint64_t text_hash =

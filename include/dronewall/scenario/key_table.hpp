@@ -17,6 +17,7 @@ enum class Shape {
   name,        ///< refers to something in `refers_to`
   names,       ///< one name or a list of them
   flag,        ///< true or false
+  hours,       ///< hours of a day, 06:00-22:00
   interval,    ///< [low, high]
   point,       ///< {lat, lon} or {x, y}
   points,      ///< a list of points
@@ -26,6 +27,18 @@ enum class Shape {
   map_of,      ///< {name: mapping read against `table`, …}
   list_of,     ///< [mapping read against `table`, …]
   special      ///< its own reader; `help` says what may stand there
+};
+
+/// When a random value is drawn unless `{draw: …}` says otherwise, and so which levels have a meaning for it.
+enum class Occasion {
+  apart,       ///< in one way only: no level has a meaning
+  intruder,    ///< once per intruder; or raid, replication
+  raid,        ///< once per raid; or replication
+  coverage,    ///< at each entry into a sensor's coverage; or raid, replication
+  engagement,  ///< at each use against a target; or shot (the same), unit, raid, replication
+  command,     ///< at each use for a track; or unit (the command), raid, replication
+  kill,        ///< once per raid; or shot, unit, replication
+  element      ///< by each sensor, element or repetition when it needs one, raid or no raid; or replication
 };
 
 struct KeyTable;
@@ -43,6 +56,7 @@ struct Key {
   std::vector<std::string> choices;  ///< choice
   std::string refers_to;             ///< name, names: "weapons", "zones", …
   const KeyTable* table = nullptr;   ///< mapping, map_of, list_of
+  Occasion drawn = Occasion::apart;  ///< when it is drawn, where it may be random
 };
 
 struct KeyTable {

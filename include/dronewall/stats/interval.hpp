@@ -18,9 +18,10 @@ enum class IntervalMethod {
   fieller,
   bootstrap_t,
   clopper_pearson,
-  order_statistic
+  order_statistic,
+  poisson
 };
-/// `t`, `delta`, `fieller`, `bootstrap-t`, `clopper-pearson`, `order-statistic`; `undefined`.
+/// `t`, `delta`, `fieller`, `bootstrap-t`, `clopper-pearson`, `order-statistic`, `poisson`; `undefined`.
 [[nodiscard]] const char* name_of(IntervalMethod method);
 
 /// A range that holds the true value with the wanted confidence. NaN bounds when undefined; an infinite bound

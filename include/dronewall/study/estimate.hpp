@@ -20,8 +20,11 @@ struct Estimate {
   std::string method;               ///< of the interval: `t`, `delta`, `bootstrap-t`, `clopper-pearson`, …
   std::string undefined_because;
   bool is_ratio = false;
-  /// With intruders still aloft at the end: the ratio if each of them turned out at its worst and at its
-  /// best.
+  /// Of a probability or quantile of a ratio: replications that have no value, their denominator being 0.
+  /// They are not among the n.
+  std::uint64_t without_value = 0;
+  /// With intruders still aloft at the end, of a ratio or a cost that they could move: its lesser and greater
+  /// value, if each of them were stopped at once or did what it came for (bounds.cpp).
   std::optional<std::pair<double, double>> bounds;
 
   /// Half the interval's length; absent unless both sides are known.

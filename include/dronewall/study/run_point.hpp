@@ -56,6 +56,7 @@ struct PointResult {
   std::optional<PrecisionVerdict> precision;
   std::vector<Estimate> estimates;  ///< one per measure, in their order
   std::vector<Estimate> requested;  ///< one per requested measure, in their order
+  std::vector<double> means;        ///< per replication, of every column's integers
   double unresolved = 0;            ///< intruders still aloft at the end, per replication
   std::vector<std::int64_t> rows;   ///< keep_rows: one row of columns per replication
   double seconds = 0;               ///< of wall time

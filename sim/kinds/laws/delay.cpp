@@ -26,16 +26,18 @@ class Delay final : public SensorLaw {
         addresses[i] = {context.pair, context.occurrence, stay[i].number};
         one_entry &= stay[i].entry == 0;
       }
-      if (delay_.is_constant())
-        std::fill_n(out, size, 0.5);
-      else if (one_entry)
-        context.draws->uniforms(addresses, size, Purpose::detection, 0, out);
-      else
-        for (std::uint32_t i = 0; i < size; ++i)
-          out[i] = context.draws->uniform(addresses[i], Purpose::detection, stay[i].entry);
-      delay_.distribution.values(out, size);
+      if (delay_.is_constant() || delay_.is_shared()) {
+        std::fill_n(out, size, shared_value(delay_, *context.draws, context.sharers));
+      } else {
+        if (one_entry)
+          context.draws->uniforms(addresses, size, Purpose::detection, 0, out);
+        else
+          for (std::uint32_t i = 0; i < size; ++i)
+            out[i] = context.draws->uniform(addresses[i], Purpose::detection, stay[i].entry);
+        delay_.distribution.values(out, size);
+      }
       for (std::uint32_t i = 0; i < size; ++i) {
-        const double t = stay[i].span.begin + out[i];
+        const double t = stay[i].span.begin + std::max(0.0, out[i]);
         out[i] = t < stay[i].span.end ? t : never_seen;
       }
     }

@@ -22,6 +22,7 @@ inline constexpr double never_seen = std::numeric_limits<double>::infinity();
   key.high = high;
   key.required = true;
   key.help = help;
+  if (shape == Shape::quantity) key.drawn = Occasion::coverage;
   return key;
 }
 

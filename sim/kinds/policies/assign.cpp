@@ -1,5 +1,6 @@
 // Which feasible unit serves a target.
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "dronewall/replication/policy.hpp"
@@ -42,21 +43,31 @@ class BestValue final : public AssignPolicy {
   [[nodiscard]] bool reads_prices() const override { return true; }
 };
 
-/// Fires while price < pk × worth of the perceived class; among those, the best value. A class without a
-/// worth is not fired at.
+/// Fires while price < pk × worth of the perceived class; among those, the best value. As with pk, `any`
+/// stands for the classes that are not named and a decoy for a drone; a class without a worth is not fired
+/// at.
 class WorthIt final : public AssignPolicy {
  public:
-  explicit WorthIt(std::vector<std::pair<ClassId, double>> worth) : worth_(std::move(worth)) {}
+  struct Worths {
+    std::vector<std::pair<ClassId, double>> by_class;
+    double of_any = 0;
+  };
+  explicit WorthIt(Worths worths) : worths_(std::move(worths)) {}
+
   [[nodiscard]] double score(const Candidate& candidate) const override {
-    for (const auto& [threat_class, worth] : worth_)
-      if (threat_class == candidate.perceived && candidate.price < candidate.pk * worth)
-        return candidate.price / candidate.pk;
+    if (candidate.price < candidate.pk * worth_of(candidate.perceived)) return candidate.price / candidate.pk;
     return std::numeric_limits<double>::infinity();
   }
   [[nodiscard]] bool reads_prices() const override { return true; }
 
  private:
-  std::vector<std::pair<ClassId, double>> worth_;
+  [[nodiscard]] double worth_of(ClassId perceived) const {
+    for (const auto& [threat_class, worth] : worths_.by_class)
+      if (threat_class == perceived) return worth;
+    return worths_.of_any;
+  }
+
+  Worths worths_;
 };
 
 }  // namespace
@@ -81,7 +92,7 @@ Kind worth_it_kind() {
   worth.dimension = Dimension::money;
   worth.low = 0;
   worth.required = true;
-  worth.help = "What stopping a target of a class is worth, by perceived class.";
+  worth.help = "What stopping a target of a class is worth, by perceived class; any stands for the rest.";
   Kind kind;
   kind.keys = {"assign",
                "worth-it",
@@ -91,10 +102,16 @@ Kind worth_it_kind() {
                 ""},
                ""};
   kind.build = [](const KindUse& use, BuildContext& context) -> std::unique_ptr<CompiledKind> {
-    std::vector<std::pair<ClassId, double>> worths;
+    WorthIt::Worths worths;
+    std::optional<double> of_drone, of_decoy;
     if (const Values::Value* value = use.own.find("worth"))
-      for (const auto& [name, amount] : value->by_name)
-        worths.emplace_back(context.class_id(name.text), amount.mean());
+      for (const auto& [name, amount] : value->by_name) {
+        if (name.text == "any") worths.of_any = amount.mean();
+        if (name.text == "drone") of_drone = amount.mean();
+        if (name.text == "decoy") of_decoy = amount.mean();
+        worths.by_class.emplace_back(context.class_id(name.text), amount.mean());
+      }
+    if (of_drone && !of_decoy) worths.by_class.emplace_back(context.class_id("decoy"), *of_drone);
     return std::make_unique<WorthIt>(std::move(worths));
   };
   return kind;

@@ -1,9 +1,10 @@
 // A pursuer: a fighter, helicopter or reusable drone that flies a collision course and fires when it is in
 // range.
+#include "kinds/units/pursuer.hpp"
+
 #include <algorithm>
 
-#include "dronewall/replication/unit_kind.hpp"
-#include "kinds/kind.hpp"
+#include <fmt/format.h>
 
 namespace dronewall {
 
@@ -15,7 +16,26 @@ class Pursuer final : public UnitKind {
       : profile_(std::move(profile)), usual_readiness_s_(profile_.readiness_s.distribution.value(0.95)) {}
 
   [[nodiscard]] bool flies() const override { return true; }
+  [[nodiscard]] std::uint32_t keeps_aloft() const override {
+    return profile_.patrol ? profile_.patrol->keep : 0;
+  }
   [[nodiscard]] const FlightProfile* flight() const override { return &profile_; }
+  [[nodiscard]] std::string why_no_patrol(std::uint32_t count, Vec2 base,
+                                          double more_endurance_s) const override {
+    const PatrolPlan& plan = *profile_.patrol;
+    if (plan.keep > count) return fmt::format("it keeps {} of its {} elements aloft", plan.keep, count);
+    if (!plan.sortie_s.is_constant()) return "";
+    const double sortie_s = plan.sortie_s.constant_value();
+    const double endurance_s = profile_.endurance_s + more_endurance_s;
+    const double ways_s = 2 * length(plan.at - base) / profile_.speed_m_per_s;
+    if (sortie_s > endurance_s)
+      return fmt::format("a sortie of {:g} h is longer than the endurance of {:g} h", sortie_s / 3600,
+                         endurance_s / 3600);
+    if (!(sortie_s > ways_s))
+      return fmt::format("the way out and home takes {:.3g} h of a sortie of {:g} h", ways_s / 3600,
+                         sortie_s / 3600);
+    return "";
+  }
   void windows(const Site&, const Weapon&, const TargetFlight&, std::vector<Span>&) const override {}
 
   /// Whether a course is in reach changes where the target enters or leaves what the endurance or the zone
@@ -24,12 +44,14 @@ class Pursuer final : public UnitKind {
               std::vector<Span>& out) const override {
     constexpr double near_enough_s = 1e-3;
     const std::size_t mine = out.size();
-    turning_points(weapon, target, base, motion.look_s, out);
+    turning_points(weapon, target, base, motion, out);
     std::sort(out.begin() + static_cast<std::ptrdiff_t>(mine), out.end(),
               [](const Span& a, const Span& b) { return a.begin < b.begin; });
     const auto in_reach = [&](double order_s) {
       const double start_s = order_s + usual_readiness_s_;
-      return course({base, start_s, start_s, base, motion.look_s}, weapon, target, order_s).has_value();
+      return course({base, start_s, start_s, base, motion.look_s, motion.endurance_s}, weapon, target,
+                    order_s)
+          .has_value();
     };
     double before_s = target.first->begin;
     bool was_in_reach = in_reach(before_s);
@@ -62,11 +84,12 @@ class Pursuer final : public UnitKind {
     // One that was ordered up for another target and has not left yet leaves when it would have.
     if (motion.aloft) {
       const double start_s = std::max(now_s, motion.take_off_s);
-      return course({motion.at(start_s), start_s, motion.take_off_s, base, motion.look_s}, weapon, target,
-                    now_s);
+      return course({motion.at(start_s), start_s, motion.take_off_s, base, motion.look_s, motion.endurance_s},
+                    weapon, target, now_s);
     }
     const auto leaving = [&](double start_s) {
-      return course({motion.at(start_s), start_s, start_s, base, motion.look_s}, weapon, target, now_s);
+      return course({motion.at(start_s), start_s, start_s, base, motion.look_s, motion.endurance_s}, weapon,
+                    target, now_s);
     };
     const double order_s = std::max(now_s, motion.ready_s);
     const auto soon = leaving(order_s + motion.readiness_s);
@@ -82,14 +105,15 @@ class Pursuer final : public UnitKind {
     double take_off_s;
     Vec2 base;
     double look_s;
+    double endurance_s;
   };
 
   /// Moments, as the begins of spans, at which a course from the base may come into reach.
-  void turning_points(const Weapon& weapon, const TargetFlight& target, Vec2 base, double look_s,
-                      std::vector<Span>& out) const {
+  void turning_points(const Weapon& weapon, const TargetFlight& target, Vec2 base,
+                      const ElementMotion& motion, std::vector<Span>& out) const {
     constexpr double rounding_m = 1;
     const double w = profile_.speed_m_per_s;
-    const double busy_s = weapon.reaction_s.distribution.mean() + engagement_s(weapon, look_s);
+    const double busy_s = weapon.reaction_s.distribution.mean() + engagement_s(weapon, motion.look_s);
     const double lead = lead_s(weapon, weapon.range_high_m);
     double fastest = 0;
     for (const Leg* leg = target.first; leg != target.last; ++leg)
@@ -103,7 +127,7 @@ class Pursuer final : public UnitKind {
     };
     // A meeting within w (endurance − engagement) / 2 of the base leaves time to come home; less, when the
     // target leads it away meanwhile; the launch may be a missile's range and flight before a meeting.
-    const double radius_m = w * (profile_.endurance_s - busy_s) / 2 - rounding_m;
+    const double radius_m = w * (motion.endurance_s - busy_s) / 2 - rounding_m;
     add(radius_m, 0);
     add(radius_m - fastest * busy_s / 2, 0);
     add(radius_m + weapon.range_high_m, lead - weapon.range_high_m / w);
@@ -130,7 +154,7 @@ class Pursuer final : public UnitKind {
     const Vec2 place = place_on_course(*result, target, profile_.speed_m_per_s, profile_.zone(), done_s);
     const double landed_s = done_s + length(one.base - place) / profile_.speed_m_per_s;
     constexpr double rounding_s = 1e-6;
-    if (landed_s > one.take_off_s + profile_.endurance_s + rounding_s) return std::nullopt;
+    if (landed_s > one.take_off_s + one.endurance_s + rounding_s) return std::nullopt;
     return result;
   }
 
@@ -265,78 +289,10 @@ class Pursuer final : public UnitKind {
   double usual_readiness_s_;  ///< nineteen of twenty are ready by then
 };
 
-Key key(const char* name, Shape shape, Dimension dimension, double low, bool required, const char* fallback,
-        const char* help) {
-  Key k;
-  k.name = name;
-  k.shape = shape;
-  k.dimension = dimension;
-  k.low = low;
-  k.required = required;
-  k.fallback = fallback;
-  k.help = help;
-  return k;
-}
-
-const KeyTable& turn_round_table() {
-  static const KeyTable table{"turn_round",
-                              "What happens between landing and the next alert.",
-                              {key("time", Shape::quantity, Dimension::time, 0, true, "",
-                                   "From landing until it may be tasked again."),
-                               key("bays", Shape::number, Dimension::count, 1, false, "unlimited",
-                                   "How many are turned round at once.")},
-                              ""};
-  return table;
-}
-
 }  // namespace
 
-Kind pursuer_kind() {
-  Key turn_round_key = key("turn_round", Shape::mapping, Dimension::none, 0, false, "0 s, unlimited bays",
-                           "Turn-round after landing; the load is filled up.");
-  turn_round_key.table = &turn_round_table();
-  Kind kind;
-  kind.keys = {
-      "unit",
-      "pursuer",
-      {"pursuer",
-       "A fighter, helicopter or reusable drone: takes off after its readiness, flies a collision course, "
-       "fires, looks, "
-       "goes again, and lands before its endurance is used up.",
-       {key("speed", Shape::number, Dimension::speed, 0, true, "",
-            "Speed of the intercept and of the way home."),
-        key("endurance", Shape::number, Dimension::time, 0, true, "", "Take-off to landing, at most."),
-        key("readiness", Shape::quantity, Dimension::time, 0, false, "0 s", "From the order to take-off."),
-        turn_round_key},
-       R"(scenario: A fighter on alert
-time: {duration: 4 h}
-threats: {shahed: {class: drone, speed: 50 m/s, altitude: 500 m}}
-weapons: {missile: {range: [0 km, 10 km], altitude: [0 m, 15 km], speed: 900 m/s, reaction: 5 s, pk: {drone: 0.8}}}
-sensors: {radar: {at: {x: 0 km, y: 0 km}, height: 40 m, range: 250 km, horizon: none, law: definite}}
-assets: {depot: {at: {x: 0 km, y: 0 km}}}
-attacks: {raid: {threat: shahed, count: 3, launch: {at: 0 s, spacing: 5 min}, route: [{x: 200 km, y: 0 km}], goal: {strike: depot}}}
-units: {qra: {kind: pursuer, base: {x: -50 km, y: 20 km}, count: 2, speed: 270 m/s, endurance: 2 h, readiness: 10 min, turn_round: {time: 1 h, bays: 1}, weapons: {missile: {load: 4}}}}
-prices: {shahed: $35k, missile: $450k, qra.flight-hour: $20k}
-)"},
-      ""};
-  kind.build = [](const KindUse& use, BuildContext& context) -> std::unique_ptr<CompiledKind> {
-    FlightProfile profile;
-    profile.speed_m_per_s = use.own.number("speed", 0);
-    profile.endurance_s = use.own.number("endurance", 0);
-    profile.readiness_s = context.compile(use.own.quantity("readiness", 0), "readiness");
-    profile.turn_round_s.distribution = Distribution::constant(0);
-    if (const Values::Value* turn_round = use.own.find("turn_round");
-        turn_round != nullptr && !turn_round->entries.empty()) {
-      const Values& keys = turn_round->entries.front().second;
-      profile.turn_round_s = context.compile(keys.quantity("time", 0), "turn_round.time");
-      if (keys.has("bays")) profile.bays = static_cast<std::uint32_t>(keys.number("bays", 1));
-    }
-    if (!(profile.speed_m_per_s > 0))
-      context.problems().error(use.own.place_of("speed"),
-                               "the speed of a pursuer is 0 (it would never arrive)");
-    return std::make_unique<Pursuer>(std::move(profile));
-  };
-  return kind;
+std::unique_ptr<UnitKind> make_pursuer(FlightProfile profile) {
+  return std::make_unique<Pursuer>(std::move(profile));
 }
 
 }  // namespace dronewall
