@@ -1,0 +1,70 @@
+// From a design point to a compiled model: the scenario with the point's values set.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dronewall/model/model.hpp"
+#include "dronewall/pricing/pricing.hpp"
+#include "dronewall/scenario/study.hpp"
+#include "dronewall/study/designs.hpp"
+#include "dronewall/study/requested.hpp"
+
+namespace dronewall {
+
+struct KindBuilders;
+
+/// A point's model, with its measures: the model's own, then those of money, as `run` lists them.
+struct PointModel {
+  ScenarioDescription scenario;
+  std::shared_ptr<const Model> model;
+  Pricing pricing;
+  std::vector<MeasureDefinition> measures;
+};
+
+/// Compiles the points of one study. Constant after construction; used by several threads at once.
+class PointModels {
+ public:
+  /// Reads the scenario with the study's `add`. What is wrong is reported to `problems`, whose Sources, like
+  /// the study and the kinds, must outlive this.
+  PointModels(const StudyDescription& study, FileSource& files, const KindTables& tables,
+              const KindBuilders& kinds, Problems& problems);
+
+  /// The model with these values set; nullopt after reporting to `problems`, which must stand on sources().
+  [[nodiscard]] std::optional<PointModel> compile(const std::vector<FactorValue>& values,
+                                                  Problems& problems) const;
+  /// The same without places: `why` is the first problem in one line.
+  [[nodiscard]] std::optional<PointModel> compile(const std::vector<FactorValue>& values,
+                                                  std::string& why) const;
+  /// Texts for the problems of one thread, which continue those of the study.
+  [[nodiscard]] Sources sources() const;
+
+  /// Compiles the scenario as it is, and each level and end of a range when it alone is changed; checks that
+  /// every measure that the study names exists. Everything wrong is reported, with places in the study file.
+  void check(Problems& problems) const;
+
+  /// What the study asks for beside the listed measures, in the order of `measure:`.
+  [[nodiscard]] const std::vector<Requested>& requested() const { return requested_; }
+  /// Expected losses are priced unless a probability or a quantile of money is asked for, as in `run`.
+  [[nodiscard]] Scoring scoring() const { return scoring_; }
+  /// Of the scenario's texts with `add`; prices are in it.
+  [[nodiscard]] std::uint64_t scenario_hash() const;
+  /// What decides a quantity, for telling what changed; prices are not in it.
+  [[nodiscard]] std::vector<ScenarioTexts::Field> fields() const { return texts_.fields(); }
+  [[nodiscard]] const StudyDescription& study() const { return study_; }
+
+ private:
+  const StudyDescription& study_;
+  const KindTables& tables_;
+  const KindBuilders& kinds_;
+  const Sources& base_;
+  ScenarioTexts texts_;
+  std::vector<Requested> requested_;
+  Scoring scoring_ = Scoring::expected;
+};
+
+/// Whether a doctrine of the model reads planning prices: other prices may then change what happens.
+[[nodiscard]] bool reads_prices(const Model& model);
+
+}  // namespace dronewall
