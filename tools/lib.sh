@@ -3,7 +3,7 @@
 
 # Compiler, build and the libraries that the program and its tests are made of.
 build_packages=(g++ cmake ninja-build ccache libboost-dev libeigen3-dev libfmt-dev nlohmann-json3-dev libcli11-dev
-  libyaml-cpp-dev libgeographiclib-dev catch2 librandom123-dev libbenchmark-dev)
+  libyaml-cpp-dev libgeographiclib-dev libsqlite3-dev catch2 librandom123-dev libbenchmark-dev)
 # What the checks of .ci/run need beside them.
 check_packages=(clang-format python3 python3-yaml)
 

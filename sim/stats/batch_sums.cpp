@@ -20,6 +20,16 @@ BatchSums::BatchSums(std::uint32_t columns, std::uint32_t capacity)
   expects(capacity >= 2 && std::has_single_bit(capacity));
 }
 
+BatchSums::BatchSums(BatchSumsState state)
+    : columns_(state.columns),
+      capacity_(state.capacity),
+      width_(state.width),
+      counts_(std::move(state.counts)),
+      sums_(std::move(state.sums)) {
+  expects(capacity_ >= 2 && std::has_single_bit(capacity_) && width_ >= 1);
+  expects(counts_.size() == capacity_ && sums_.size() == std::size_t{capacity_} * columns_);
+}
+
 void BatchSums::clear() {
   width_ = 1;
   std::fill(counts_.begin(), counts_.end(), 0);

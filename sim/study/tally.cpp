@@ -5,6 +5,7 @@
 #include <limits>
 #include <set>
 
+#include "dronewall/core/contracts.hpp"
 #include "dronewall/stats/interval.hpp"
 #include "dronewall/study/run_point.hpp"
 
@@ -59,6 +60,27 @@ Tally::Tally(const TallyPlan& plan)
       histograms_(plan.counted.size()),
       histogram_of_column_(plan.columns, none) {
   for (std::uint32_t i = 0; i < plan.counted.size(); ++i) histogram_of_column_[plan.counted[i]] = i;
+}
+
+Tally::Tally(const TallyPlan& plan, StoredTally stored)
+    : plan_(&plan),
+      moments_(std::move(stored.moments)),
+      batches_(std::move(stored.batches)),
+      histograms_(plan.counted.size()),
+      histogram_of_column_(plan.columns, none) {
+  expects(moments_.columns() == plan.columns && stored.counts.size() == plan.counted.size());
+  for (std::uint32_t i = 0; i < plan.counted.size(); ++i) {
+    expects(stored.counts[i].first == plan.counted[i]);
+    histogram_of_column_[plan.counted[i]] = i;
+    histograms_[i] = std::move(stored.counts[i].second);
+  }
+}
+
+StoredTally Tally::state(std::uint64_t first) const {
+  StoredTally stored{first, moments_.count(), moments_.state(), batches_.state(), {}};
+  for (std::size_t i = 0; i < histograms_.size(); ++i)
+    stored.counts.emplace_back(plan_->counted[i], histograms_[i]);
+  return stored;
 }
 
 void Tally::add(std::uint32_t replication, const std::int64_t* row) {

@@ -8,6 +8,7 @@
 #include "dronewall/stats/batch_sums.hpp"
 #include "dronewall/stats/histogram.hpp"
 #include "dronewall/stats/moments.hpp"
+#include "dronewall/store/stored_tally.hpp"
 
 namespace dronewall {
 
@@ -40,6 +41,8 @@ struct TallyPlan {
 class Tally {
  public:
   explicit Tally(const TallyPlan& plan);
+  /// Continues from what a store kept of a tally with the same plan.
+  Tally(const TallyPlan& plan, StoredTally stored);
 
   /// Throws ConservationBroken when the row's fates do not sum to its launches.
   void add(std::uint32_t replication, const std::int64_t* row);
@@ -51,6 +54,8 @@ class Tally {
   [[nodiscard]] const BatchSums& batches() const { return batches_; }
   /// nullptr for a column that is no count.
   [[nodiscard]] const Histogram* histogram(std::uint32_t column) const;
+  /// What a store keeps; `first` is the number of the first replication.
+  [[nodiscard]] StoredTally state(std::uint64_t first) const;
 
  private:
   const TallyPlan* plan_;

@@ -7,6 +7,17 @@
 
 namespace dronewall {
 
+/// What BatchSums knows, as plain vectors: for a store. Everything is an exact integer.
+struct BatchSumsState {
+  std::uint32_t columns = 0;
+  std::uint32_t capacity = 0;         ///< batches, a power of two
+  std::uint64_t width = 1;            ///< replications in a whole batch
+  std::vector<std::uint64_t> counts;  ///< per batch: replications seen
+  std::vector<std::int64_t> sums;     ///< batch × columns
+
+  bool operator==(const BatchSumsState&) const = default;
+};
+
 /// Sums of all columns per batch of `width()` successive replications, in fixed memory: up to `capacity`
 /// replications each is a batch of its own; whenever the batches run out, the width doubles and neighbours
 /// join. So a short run keeps every replication and a long one between capacity/2 and capacity batches.
@@ -17,6 +28,8 @@ class BatchSums {
  public:
   /// `capacity` is a power of two, >= 2.
   explicit BatchSums(std::uint32_t columns, std::uint32_t capacity = 512);
+  /// Continues from what a store kept.
+  explicit BatchSums(BatchSumsState state);
 
   /// Adds the row of one replication (numbered from 0; each at most once).
   void add(std::uint64_t replication, const std::int64_t* row);
@@ -31,6 +44,8 @@ class BatchSums {
   [[nodiscard]] std::uint32_t whole_batches() const;
   /// Per whole batch, in order: Σ over its replications of (Σ weight × column + constant).
   [[nodiscard]] std::vector<double> form_sums(Terms terms, double constant = 0) const;
+
+  [[nodiscard]] BatchSumsState state() const { return {columns_, capacity_, width_, counts_, sums_}; }
 
  private:
   void widen(std::uint64_t width);
