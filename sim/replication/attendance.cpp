@@ -90,7 +90,6 @@ void Replication::State::dismiss(std::uint32_t c, const char* why) {
     trace("escort-ends", &intruders[channel.intruder], channel.element, why);
   channels[c].attendance = no_index;
   free_channel(c);
-  channels[c].intruder = no_index;
 }
 
 /// Somebody is wanted anew, or a pursuer has become free.
@@ -156,7 +155,7 @@ std::optional<Approach> Replication::State::course_to(std::uint32_t e, const Att
   const ElementState& element = elements[e];
   const Intruder& target = intruders[attendance.intruder];
   const auto& kind = *static_cast<const UnitKind*>(unit.kind);
-  if (element.busy > 0 || !may_be_sent(e, target)) return std::nullopt;
+  if (element.busy > 0 || !may_be_sent(e, target) || !takes_task(target, e)) return std::nullopt;
   constexpr double rounding = 1e-9;
   if (attendance.task == Task::escort && target.speed_m_per_s > kind.flight()->speed_m_per_s * (1 + rounding))
     return std::nullopt;

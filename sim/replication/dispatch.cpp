@@ -224,7 +224,7 @@ bool Replication::State::gave_back_now(const Intruder& intruder, std::uint32_t e
 }
 
 /// Whether a flying element takes a task at all: with `retask: false` one that is aloft takes none but on
-/// from its station, and goes on with the target that it has.
+/// from its station, and goes on with the target that it has or is on its way to.
 bool Replication::State::takes_task(const Intruder& intruder, std::uint32_t e) const {
   const ElementState& element = elements[e];
   const FlightProfile& flight =
@@ -234,8 +234,8 @@ bool Replication::State::takes_task(const Intruder& intruder, std::uint32_t e) c
     return true;
   const Channel& channel = channels[world.elements[e].first_channel];
   const auto index = static_cast<IntruderIndex>(&intruder - intruders.data());
-  return channel.phase == ChannelPhase::idle && channel.intruder == index &&
-         channel.generation == intruder.generation;
+  const bool may_go_on = channel.phase == ChannelPhase::idle || channel.phase == ChannelPhase::joining;
+  return may_go_on && channel.intruder == index && channel.generation == intruder.generation;
 }
 
 void Replication::State::consider(Intruder& intruder, const Opportunity& opportunity, Choice& best,

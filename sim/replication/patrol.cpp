@@ -86,7 +86,7 @@ std::uint32_t Replication::State::ready_element(const Unit& unit) const {
   std::uint32_t best = no_index;
   for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e) {
     const ElementState& element = elements[e];
-    if (element.motion.aloft || element.busy > 0) continue;
+    if (element.motion.aloft || element.busy > 0 || is_lost(e)) continue;
     if (best == no_index || element.motion.ready_s < elements[best].motion.ready_s) best = e;
   }
   return best;
@@ -97,7 +97,7 @@ void Replication::State::take_off_on_patrol(std::uint32_t e, double at_s, double
   const PatrolPlan& plan = *profile_of(unit).patrol;
   ElementState& element = elements[e];
   const Address address{world.elements[e].entity, 0, element.sorties};
-  const double drawn_s = plan.sortie_s.distribution.value(draws.uniform(address, Purpose::sortie));
+  const double drawn_s = value_apart(plan.sortie_s, address, Purpose::sortie);
   const double sortie_s = std::clamp(drawn_s, 0.0, element.motion.endurance_s);
   const double way_s = way_to_station_s(e);
   PatrolSortie& patrol = element.patrol;

@@ -39,7 +39,7 @@ void Replication::State::fly(std::uint32_t e, const Approach& approach, const In
     follow_lead(e);
 }
 
-/// One that is with a target whose flight has changed stays with it.
+/// One that is with a target whose flight has changed stays with it, and its wing too.
 void Replication::State::keep_following(std::uint32_t e, const Intruder& target) {
   const FlightProfile& flight =
       *static_cast<const UnitKind*>(world.units[world.elements[e].unit].kind)->flight();
@@ -47,6 +47,7 @@ void Replication::State::keep_following(std::uint32_t e, const Intruder& target)
   path.assign(1, {now, now, elements[e].motion.at(now), {}});
   const TargetFlight legs{target.legs.data(), target.legs.data() + target.legs.size(), target.altitude_m};
   follow(legs, flight.speed_m_per_s, flight.zone(), path);
+  if (flight.scramble > 1) follow_lead(e);
 }
 
 Vec2 Replication::State::place_at(std::uint32_t e, const Approach& approach, const Intruder& target,

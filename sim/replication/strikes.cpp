@@ -73,7 +73,16 @@ void Replication::State::lose_element(std::uint32_t e) {
   for (std::uint32_t c = element.first_channel; c < element.first_channel + unit.channels; ++c) {
     Channel& channel = channels[c];
     if (channel.phase == ChannelPhase::turning) queue.cancel(c);  // It is never ready again.
+    if (channel.phase == ChannelPhase::wing) {
+      leave_wing(e);
+      stand_down(e);
+    }
     if (!channel.busy || channel.intruder == no_index) continue;
+    if (channel.phase == ChannelPhase::joining) {
+      dismiss(c, "");
+      stand_down(e);  // At once, so that its wing can go with whoever is sent instead.
+      attendance_due = true;
+    }
     if (channel.phase == ChannelPhase::reaction) break_off(c);
     if (channel.phase == ChannelPhase::underway) cease(c);
   }

@@ -14,7 +14,7 @@ void Replication::State::gather_wing(std::uint32_t lead) {
   std::uint32_t more = flight.scramble - 1;
   for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count && more > 0; ++e) {
     ElementState& wingman = elements[e];
-    if (e == lead || wingman.motion.aloft || wingman.busy > 0 ||
+    if (e == lead || wingman.motion.aloft || wingman.busy > 0 || is_lost(e) ||
         length(wingman.site.at - elements[lead].site.at) > 0)
       continue;
     join_wing(e, lead);

@@ -29,7 +29,6 @@ std::string escort_text(const std::vector<std::pair<std::string, std::string>>& 
   change("uniform(1 min .. 3 min)", "2 min");
   change("law: {glimpse: 0.9}", "law: definite");
   change("turns_back: 0.2", "turns_back: 0");
-  change(", scramble: 2", "");
   for (const auto& [from, to] : changes) change(from, to);
   return text;
 }
@@ -63,6 +62,7 @@ TEST_CASE("a pair escorts a formation through a rule's zone, by hand", "[replica
   const test::KeptTrace trace = test::trace_of(test::model_of(text));
   REQUIRE(events(trace, "assigned").size() == 1);  // one track, one order
   CHECK(events(trace, "assigned")[0].detail == "escort");
+  CHECK(trace.times("take-off").size() == 2);
   for (const double t : trace.times("take-off")) CHECK(t == Approx(take_off_s).margin(clock_s).epsilon(0));
   REQUIRE(trace.times("joined").size() == 1);
   for (const double t : trace.times("joined")) CHECK(t == Approx(join_s()).margin(clock_s).epsilon(0));
@@ -71,6 +71,7 @@ TEST_CASE("a pair escorts a formation through a rule's zone, by hand", "[replica
     CHECK(t == Approx(passes_s(-outer_m)).margin(clock_s).epsilon(0));
   const double home_m = std::hypot(-outer_m + 60e3, 60e3 + 40e3);
   const double landed_s = passes_s(-outer_m) + home_m / 300;
+  CHECK(trace.times("landed").size() == 2);
   for (const double t : trace.times("landed")) CHECK(t == Approx(landed_s).margin(clock_s).epsilon(0));
   CHECK(trace.times("fired").empty());
 
@@ -80,8 +81,8 @@ TEST_CASE("a pair escorts a formation through a rule's zone, by hand", "[replica
   CHECK(runs["fates.left-the-area"] == 3);
   CHECK(runs["leakers"] == 3);
   CHECK(runs["escorted"] == 3);
-  CHECK(runs["sorties.qra"] == 1);
-  CHECK(runs.measure("hours.fighter") == Approx((landed_s - take_off_s) / 3600).margin(1e-6));
+  CHECK(runs["sorties.qra"] == 2);
+  CHECK(runs.measure("hours.fighter") == Approx(2 * (landed_s - take_off_s) / 3600).margin(1e-6));
 }
 
 TEST_CASE("who turns back leaves on the shortest way and is stopped", "[replication][escort]") {
@@ -133,6 +134,7 @@ TEST_CASE("an escort leaves while it can come home, and another takes over", "[r
   const std::string text =
       escort_text({{"goal: overfly", "goal: {loiter: {x: 0 km, y: 0 km}, for: 1 h}"},
                    {"endurance: 2 h", "endurance: 40 min"},
+                   {"count: 2, scramble: 2", "count: 4, scramble: 2"},
                    {"time: {duration: 2 h}", "time: {duration: 3 h}"},
                    {", {x: 0 km, y: 60 km}, {x: -300 km, y: 60 km}]", ", {x: 200 km, y: 0 km}]"}});
   const test::KeptTrace trace = test::trace_of(test::model_of(text));
@@ -215,6 +217,40 @@ TEST_CASE("seen visually, what is civil is let go and what is not is engaged",
   CHECK(civil.times("fired").empty());
 }
 
+TEST_CASE("retask: false looks at one target, engages that, and goes home", "[replication][escort][look]") {
+  Scene scene;
+  scene.time = "{duration: 4 h}";
+  scene.attack =
+      "{threat: drone, count: 2, launch: {at: 0 s, spacing: 60 s}, route: [{x: 120 km, y: 0 km}, {x: 0 km, "
+      "y: 0 "
+      "km}], goal: overfly}";
+  scene.weapon = "{range: [0 m, 100 m], altitude: [0 m, 15 km], dwell: 1 s, pk: {any: 1}}";
+  scene.more = "command: {post: {rules: [{engage: [drone], after: visual}, {watch: [any]}]}}\n";
+  const auto flown = [&](const std::string& rest) {
+    scene.unit =
+        "{kind: pursuer, base: {x: 0 km, y: 0 km}, speed: 280 m/s, endurance: 4 h, turn_round: {time: 3 h}, "
+        "weapons: {round: {load: 4}}" +
+        rest + "}";
+    std::vector<std::string> tasks;
+    for (const auto& event : events(test::trace_of(scene.model()), "assigned"))
+      tasks.push_back(event.intruder + " " + event.detail);
+    return tasks;
+  };
+  using Tasks = std::vector<std::string>;
+  CHECK(flown("") == Tasks{"raid#1 look", "raid#1 round", "raid#2 look", "raid#2 round"});
+  CHECK(flown(", retask: false") == Tasks{"raid#1 look", "raid#1 round"});
+}
+
+TEST_CASE("retask: false follows an intruder that turns back", "[replication][escort]") {
+  // On its way to the flight when the first pair makes it turn: it takes the new course, and no other task.
+  const test::KeptTrace trace = test::trace_of(test::model_of(
+      escort_text({{"turns_back: 0", "turns_back: 1"}, {"scramble: 2", "scramble: 2, retask: false"}})));
+  CHECK(trace.times("assigned").size() == 1);
+  CHECK(trace.times("turned-back").size() == 3);
+  REQUIRE(trace.times("landed").size() == 2);
+  CHECK(trace.times("landed")[0] == trace.times("landed")[1]);
+}
+
 TEST_CASE("three MiG-31 near Vaindloo: sorties and operations, no round", "[replication][escort][mission]") {
   const auto model = test::model_of_file("scenarios/vaindloo-2025-09-19.yaml");
   Runs runs(model);
@@ -223,8 +259,8 @@ TEST_CASE("three MiG-31 near Vaindloo: sorties and operations, no round", "[repl
   constexpr std::uint32_t replications = 100;
   for (std::uint32_t k = 0; k < replications; ++k) {
     runs.run(k);
-    CHECK(runs["sorties.italian-f35"] == 1);
-    CHECK(runs.measure("hours.f35a") > 0.1);
+    CHECK(runs["sorties.italian-f35"] == 2);
+    CHECK(runs.measure("hours.f35a") > 0.2);
     CHECK(runs.sum("rounds.") == 0);
     CHECK(runs["kills"] == 0);
     CHECK(runs["leakers"] + runs["fates.failed-by-itself"] >= 3);

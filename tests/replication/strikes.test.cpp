@@ -145,6 +145,43 @@ TEST_CASE("a strike at a base finds what stands there", "[replication][strikes]"
   CHECK(trace.times("out-of-service").size() == 1);
 }
 
+TEST_CASE("an aircraft struck on alert flies with no wing, and another goes in its place",
+          "[replication][strikes][wing]") {
+  // Looked at before it may be engaged: a pair of three is ordered up at once, to leave at 600 s. The first
+  // is struck at 300 s: the other two are ordered then, and leave at 900 s.
+  Scene scene = struck_at("site", 300);
+  scene.weapon = "{range: [0 m, 100 m], altitude: [0 m, 15 km], dwell: 1 s, pk: {drone: 1}}";
+  scene.attack =
+      "{threat: drone, count: 1, route: [{x: 200 km, y: 0 km}, {x: 0 km, y: 0 km}], goal: overfly}";
+  scene.unit =
+      "{kind: pursuer, base: {x: 0 km, y: 0 km}, count: 3, scramble: 2, speed: 200 m/s, endurance: 4 h, "
+      "readiness: 10 min, weapons: {round: {load: 1}}}";
+  scene.more += "command: {post: {rules: [{engage: [drone], after: visual}, {watch: [any]}]}}\n";
+  const auto model = scene.model();
+  const test::KeptTrace trace = test::trace_of(model);
+  CHECK(trace.times("out-of-service") == std::vector<double>{300});
+  REQUIRE(trace.times("take-off").size() == 2);
+  for (const double t : trace.times("take-off")) CHECK(t == Approx(900));
+  Runs runs(model);
+  runs.run(0);
+  CHECK(runs["kills"] == 1);
+  CHECK(runs["sorties.site"] == 2);
+}
+
+TEST_CASE("an aircraft struck on the ground relieves no patrol", "[replication][strikes][patrol]") {
+  // The first is on station for 2,600 s; the second, which was to relieve it, is struck at 300 s.
+  Scene scene = struck_at("site", 300);
+  scene.unit =
+      "{kind: pursuer, base: {x: 0 km, y: 0 km}, count: 2, speed: 200 m/s, endurance: 2 h, turn_round: "
+      "{time: "
+      "4 h}, weapons: {round: {load: 4}}, patrol: {sortie: 1 h, at: {x: -100 km, y: 0 km}}}";
+  scene.weapon = "{range: [0 m, 100 m], altitude: [14 km, 15 km], dwell: 1 s, pk: {drone: 1}}";
+  Runs runs(scene.model());
+  runs.run(0);
+  CHECK(runs["patrols.site"] == 1);
+  CHECK(runs["on-station.site.time"] == 2600 * std::int64_t{1'000'000});
+}
+
 TEST_CASE("what cannot be struck is told", "[model][strikes]") {
   Scene scene = struck_at("awacs", 300);
   scene.sensor +=
