@@ -1,0 +1,58 @@
+// A linear metamodel: the response over a design as a plane, with how wrong that is.
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dronewall/stats/sensitivity/responses.hpp"
+
+namespace dronewall {
+
+/// What one factor adds on the way from the low to the high end of its range, the others kept.
+struct MetamodelEffect {
+  double slope = 0;
+  double low = 0, high = 0;  ///< t interval
+  double share = 0;          ///< of the plane's variance over the design: slope² × variance of the factor
+  bool told_from_0 = false;
+};
+
+/// y = centre + Σ slope_k (u_k − 1/2) by least squares, u on [0, 1].
+class LinearMetamodel {
+ public:
+  /// Points with a missing (NaN) response are left out. `why_not()` says where it cannot be fitted.
+  LinearMetamodel(const UnitPoints& points, const Responses& responses, double confidence);
+  ~LinearMetamodel();
+  LinearMetamodel(LinearMetamodel&&) noexcept;
+  LinearMetamodel& operator=(LinearMetamodel&&) noexcept;
+
+  /// Why there is no plane (too few points, factors that move together), or "".
+  [[nodiscard]] const std::string& why_not() const { return why_not_; }
+  [[nodiscard]] std::size_t points() const { return points_; }
+  [[nodiscard]] double centre() const { return centre_; }
+  [[nodiscard]] const std::vector<MetamodelEffect>& effects() const { return effects_; }
+  /// The error at a point that was left out of the fit, root mean square over all points: e / (1 − h).
+  [[nodiscard]] double cross_validated_error() const { return cv_error_; }
+  /// What of that error is the replications' noise, root mean square; the rest is what bends.
+  [[nodiscard]] double noise_error() const { return noise_error_; }
+  /// 1 − cross-validated error² / variance: 1 is perfect, 0 and less no better than the mean.
+  [[nodiscard]] double cross_validated_r2() const { return cv_r2_; }
+
+  [[nodiscard]] double predict(std::span<const double> unit_values) const;
+  /// The plane's standard error there: HC3, so that a response that bends, or is noisier here than there, is
+  /// not taken for a plane's even scatter; and what noise the points share.
+  [[nodiscard]] double standard_error(std::span<const double> unit_values) const;
+  /// What the response itself may lie off the plane: cross-validated error with the noise taken off.
+  [[nodiscard]] double model_error() const;
+
+ private:
+  struct Fit;
+  std::unique_ptr<Fit> fit_;
+  std::string why_not_;
+  std::size_t points_ = 0;
+  double centre_ = 0, cv_error_ = 0, noise_error_ = 0, cv_r2_ = 0;
+  std::vector<MetamodelEffect> effects_;
+};
+
+}  // namespace dronewall

@@ -1,0 +1,42 @@
+// Morris' elementary effects: which factors matter at all, from few points.
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "dronewall/stats/sensitivity/responses.hpp"
+
+namespace dronewall {
+
+/// A step of a trajectory: two successive points that differ in one factor.
+struct MorrisStep {
+  std::size_t from = 0, to = 0;
+  std::size_t factor = 0;
+  double length = 0;  ///< change of the factor on [0, 1], with its sign; not 0
+};
+/// The steps of a design made of trajectories: runs of factors + 1 points of which each differs from the one
+/// before in one factor, every factor once. nullopt for any other design.
+[[nodiscard]] std::optional<std::vector<MorrisStep>> find_morris_steps(const UnitPoints& points);
+
+/// What a factor does over its whole range, from its elementary effects d (in units of the response).
+struct MorrisEffect {
+  double mu = 0;                   ///< mean d
+  double mu_low = 0, mu_high = 0;  ///< t interval over trajectories
+  double mu_star = 0;              ///< mean |d|; noise alone would make it `floor`
+  double floor = 0;                ///< mean of sqrt(2 n / π), n the noise variance of d
+  double sigma = 0;                ///< of d, noise taken off; 0 where that leaves nothing
+  bool told_from_0 = false;        ///< Σ d² is more than noise makes: the factor does something
+  bool curved = false;             ///< σ is more than noise makes: it bends, or works with others
+  std::size_t trajectories = 0;    ///< that are complete
+};
+
+/// μ, μ* and σ of each factor; chi-square tests of the effects and of their spread against the noise of the
+/// differences, shared luck included, one-sided at `confidence`. Steps with a missing (NaN) response are left out; a factor with
+/// fewer than two has NaN effects.
+/// Source: Morris, Technometrics 33 (1991) 161; μ*: Campolongo, Cariboni, Saltelli, Environ. Model. Softw. 22
+/// (2007) 1509.
+[[nodiscard]] std::vector<MorrisEffect> morris_effects(const Responses& responses,
+                                                       const std::vector<MorrisStep>& steps,
+                                                       std::size_t factors, double confidence);
+
+}  // namespace dronewall

@@ -1,0 +1,33 @@
+// The tornado: what each factor alone moves from one base point.
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "dronewall/stats/sensitivity/responses.hpp"
+
+namespace dronewall {
+
+/// Points that differ from the base in one factor only, base included, by ascending value of that factor.
+using FactorLine = std::vector<std::size_t>;
+/// Per factor its line through the base; a line of one point is a factor that never moves alone.
+[[nodiscard]] std::vector<FactorLine> lines_through(const UnitPoints& points, std::size_t base);
+/// The point from which most factors move alone; of several the one nearest to the middle of all ranges, then
+/// the first. nullopt where none moves alone.
+[[nodiscard]] std::optional<std::size_t> find_base(const UnitPoints& points);
+
+/// One bar: the response at the factor's lowest and highest value, all others as in the base.
+struct TornadoBar {
+  std::size_t factor = 0;
+  std::size_t low_point = 0, high_point = 0;
+  double swing = 0;  ///< response at the high end minus at the low end
+  /// Paired over batches where the points share their luck, so that a common night does not blur it.
+  double swing_low = 0, swing_high = 0;
+  bool told_from_0 = false;
+};
+/// Bars by falling |swing|. Factors that never move alone from the base, or whose ends are missing (NaN),
+/// have none.
+[[nodiscard]] std::vector<TornadoBar> tornado(const UnitPoints& points, const Responses& responses,
+                                              std::size_t base, double confidence);
+
+}  // namespace dronewall

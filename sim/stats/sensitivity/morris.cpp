@@ -1,0 +1,121 @@
+#include "dronewall/stats/sensitivity/morris.hpp"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <boost/math/distributions/chi_squared.hpp>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "dronewall/core/contracts.hpp"
+#include "dronewall/stats/interval.hpp"
+
+namespace dronewall {
+namespace {
+
+constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
+
+std::optional<MorrisStep> step_between(const UnitPoints& points, std::size_t from) {
+  MorrisStep step{from, from + 1};
+  std::size_t changed = 0;
+  for (std::size_t k = 0; k < points.factors; ++k) {
+    const double length = points.at(from + 1, k) - points.at(from, k);
+    if (length == 0) continue;
+    ++changed;
+    step.factor = k;
+    step.length = length;
+  }
+  if (changed != 1) return std::nullopt;
+  return step;
+}
+
+/// Elementary effects of one factor, and the covariance of their noise.
+struct Effects {
+  Eigen::VectorXd d;
+  Eigen::MatrixXd noise;
+};
+
+Effects effects_of(const Responses& responses, const std::vector<MorrisStep>& steps) {
+  const auto r = static_cast<Eigen::Index>(steps.size());
+  Effects effects{Eigen::VectorXd(r), Eigen::MatrixXd(r, r)};
+  for (Eigen::Index i = 0; i < r; ++i) {
+    const MorrisStep& a = steps[static_cast<std::size_t>(i)];
+    effects.d[i] = (responses.mean(a.to) - responses.mean(a.from)) / a.length;
+    for (Eigen::Index j = 0; j <= i; ++j) {
+      const MorrisStep& b = steps[static_cast<std::size_t>(j)];
+      const double shared = responses.noise(a.to, b.to) - responses.noise(a.to, b.from) -
+                            responses.noise(a.from, b.to) + responses.noise(a.from, b.from);
+      effects.noise(i, j) = effects.noise(j, i) = shared / (a.length * b.length);
+    }
+  }
+  return effects;
+}
+
+/// Whether a sum of squares is more than noise of this covariance makes: its law is near that of c χ² with
+/// as many degrees as give the same mean tr N and variance 2 tr N². Source: Satterthwaite, Biometrics
+/// Bulletin 2 (1946) 110.
+bool exceeds(double squares, const Eigen::MatrixXd& noise, double confidence) {
+  const double mean = noise.trace(), spread = noise.squaredNorm();
+  if (!(mean > 0)) return squares > 0;  // Without noise every effect is certain, however small.
+  const boost::math::chi_squared law(mean * mean / spread);
+  return squares > spread / mean * boost::math::quantile(law, confidence);
+}
+
+MorrisEffect effect_of(const Effects& effects, double confidence) {
+  MorrisEffect made;
+  const Eigen::Index r = effects.d.size();
+  made.trajectories = static_cast<std::size_t>(r);
+  if (r < 2) {
+    made.mu = made.mu_low = made.mu_high = made.mu_star = made.sigma = made.floor = not_known;
+    return made;
+  }
+  made.mu = effects.d.mean();
+  made.mu_star = effects.d.cwiseAbs().mean();
+  made.floor = (effects.noise.diagonal().cwiseMax(0) * (2 / std::numbers::pi)).cwiseSqrt().mean();
+  const Eigen::VectorXd off = effects.d.array() - made.mu;
+  const auto degrees = static_cast<double>(r - 1);
+  const ConfidenceInterval interval =
+      mean_interval(made.mu, off.squaredNorm() / degrees, made.trajectories, confidence);
+  made.mu_low = interval.low;
+  made.mu_high = interval.high;
+  const Eigen::MatrixXd centring = Eigen::MatrixXd::Identity(r, r).array() - 1 / static_cast<double>(r);
+  const Eigen::MatrixXd centred_noise = centring * effects.noise * centring;
+  made.sigma = std::sqrt(std::max(0.0, (off.squaredNorm() - centred_noise.trace()) / degrees));
+  made.told_from_0 = exceeds(effects.d.squaredNorm(), effects.noise, confidence);
+  const double rounding = 1e-18 * effects.d.squaredNorm();
+  made.curved = off.squaredNorm() > rounding && exceeds(off.squaredNorm(), centred_noise, confidence);
+  return made;
+}
+
+}  // namespace
+
+std::optional<std::vector<MorrisStep>> find_morris_steps(const UnitPoints& points) {
+  const std::size_t width = points.factors + 1;
+  if (points.factors == 0 || points.size() == 0 || points.size() % width != 0) return std::nullopt;
+  std::vector<MorrisStep> steps;
+  for (std::size_t start = 0; start < points.size(); start += width) {
+    std::vector<bool> moved(points.factors, false);
+    for (std::size_t from = start; from + 1 < start + width; ++from) {
+      const std::optional<MorrisStep> step = step_between(points, from);
+      if (!step || moved[step->factor]) return std::nullopt;
+      moved[step->factor] = true;
+      steps.push_back(*step);
+    }
+  }
+  return steps;
+}
+
+std::vector<MorrisEffect> morris_effects(const Responses& responses, const std::vector<MorrisStep>& steps,
+                                         std::size_t factors, double confidence) {
+  expects(0 < confidence && confidence < 1);
+  std::vector<std::vector<MorrisStep>> complete(factors);
+  for (const MorrisStep& step : steps)
+    if (!std::isnan(responses.mean(step.to) - responses.mean(step.from)))
+      complete[step.factor].push_back(step);
+  std::vector<MorrisEffect> made;
+  for (const std::vector<MorrisStep>& each : complete)
+    made.push_back(effect_of(effects_of(responses, each), confidence));
+  return made;
+}
+
+}  // namespace dronewall

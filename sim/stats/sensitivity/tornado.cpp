@@ -1,0 +1,93 @@
+#include "dronewall/stats/sensitivity/tornado.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "dronewall/core/contracts.hpp"
+#include "dronewall/stats/interval.hpp"
+
+namespace dronewall {
+namespace {
+
+/// Values of a point without one factor.
+std::vector<double> others_of(const UnitPoints& points, std::size_t point, std::size_t factor) {
+  const auto row = points.row(point);
+  std::vector<double> others(row.begin(), row.end());
+  others.erase(others.begin() + static_cast<std::ptrdiff_t>(factor));
+  return others;
+}
+
+double distance_to_middle(const UnitPoints& points, std::size_t point) {
+  double squares = 0;
+  for (const double u : points.row(point)) squares += (u - 0.5) * (u - 0.5);
+  return squares;
+}
+
+}  // namespace
+
+std::vector<FactorLine> lines_through(const UnitPoints& points, std::size_t base) {
+  expects(base < points.size());
+  std::vector<FactorLine> lines(points.factors);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    std::size_t differing = 0, factor = 0;
+    for (std::size_t k = 0; k < points.factors && differing < 2; ++k)
+      if (points.at(i, k) != points.at(base, k)) ++differing, factor = k;
+    if (differing == 1) lines[factor].push_back(i);
+  }
+  for (std::size_t k = 0; k < points.factors; ++k) {
+    FactorLine& line = lines[k];
+    line.push_back(base);
+    std::sort(line.begin(), line.end(),
+              [&](std::size_t a, std::size_t b) { return points.at(a, k) < points.at(b, k); });
+    const auto repeated = [&](std::size_t a, std::size_t b) { return points.at(a, k) == points.at(b, k); };
+    line.erase(std::unique(line.begin(), line.end(), repeated), line.end());
+  }
+  return lines;
+}
+
+std::optional<std::size_t> find_base(const UnitPoints& points) {
+  std::vector<std::size_t> moving(points.size(), 0);
+  for (std::size_t k = 0; k < points.factors; ++k) {
+    std::map<std::vector<double>, std::vector<std::size_t>> alike;
+    for (std::size_t i = 0; i < points.size(); ++i) alike[others_of(points, i, k)].push_back(i);
+    for (const auto& [others, members] : alike)
+      if (std::any_of(members.begin(), members.end(),
+                      [&](std::size_t i) { return points.at(i, k) != points.at(members.front(), k); }))
+        for (const std::size_t i : members) ++moving[i];
+  }
+  std::optional<std::size_t> best;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (moving[i] == 0) continue;
+    const bool better = !best || moving[i] > moving[*best] ||
+                        (moving[i] == moving[*best] &&
+                         distance_to_middle(points, i) < distance_to_middle(points, *best) - 1e-12);
+    if (better) best = i;
+  }
+  return best;
+}
+
+std::vector<TornadoBar> tornado(const UnitPoints& points, const Responses& responses, std::size_t base,
+                                double confidence) {
+  expects(points.size() == responses.size() && 0 < confidence && confidence < 1);
+  const double t = student_t_quantile((1 + confidence) / 2, responses.degrees());
+  std::vector<TornadoBar> bars;
+  const std::vector<FactorLine> lines = lines_through(points, base);
+  for (std::size_t k = 0; k < lines.size(); ++k) {
+    if (lines[k].size() < 2) continue;
+    TornadoBar bar{k, lines[k].front(), lines[k].back()};
+    bar.swing = responses.mean(bar.high_point) - responses.mean(bar.low_point);
+    if (std::isnan(bar.swing)) continue;
+    const double half = t * std::sqrt(responses.noise_of_difference(bar.low_point, bar.high_point));
+    bar.swing_low = bar.swing - half;
+    bar.swing_high = bar.swing + half;
+    bar.told_from_0 = bar.swing_low > 0 || bar.swing_high < 0;
+    bars.push_back(bar);
+  }
+  std::stable_sort(bars.begin(), bars.end(), [](const TornadoBar& a, const TornadoBar& b) {
+    return std::abs(a.swing) > std::abs(b.swing);
+  });
+  return bars;
+}
+
+}  // namespace dronewall
