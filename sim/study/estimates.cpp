@@ -262,6 +262,18 @@ Estimate estimate(const Requested& requested, std::vector<double>& values, doubl
   return estimate;
 }
 
+std::vector<Estimate> estimate_all(const LedgerLayout& layout, const std::vector<MeasureDefinition>& measures,
+                                   const Tally& tally, double confidence) {
+  std::vector<Estimate> estimates;
+  for (const MeasureDefinition& measure : measures)
+    estimates.push_back(estimate(layout, measure, tally, confidence));
+  std::vector<double> means;
+  for (std::uint32_t column = 0; column < layout.columns.size(); ++column)
+    means.push_back(tally.moments().mean(column));
+  add_bounds(layout, measures, means, estimates);
+  return estimates;
+}
+
 std::optional<std::uint64_t> rare_events(const LedgerLayout& layout, const MeasureDefinition& measure,
                                          const Tally& tally) {
   struct Part {

@@ -34,4 +34,9 @@ namespace dronewall {
 void add_bounds(const LedgerLayout& layout, const std::vector<MeasureDefinition>& measures,
                 std::span<const double> means, std::vector<Estimate>& estimates);
 
+/// All of them, with bounds: as a run reports.
+[[nodiscard]] std::vector<Estimate> estimate_all(const LedgerLayout& layout,
+                                                 const std::vector<MeasureDefinition>& measures,
+                                                 const Tally& tally, double confidence);
+
 }  // namespace dronewall

@@ -222,13 +222,11 @@ PointResult Run::result() {
   result.seconds = seconds();
   if (done_ == 0) return result;  // stopped before anything was finished: nothing to estimate
 
-  for (const MeasureDefinition& measure : measures_)
-    result.estimates.push_back(estimate(layout_, measure, total_, options_.confidence));
+  result.estimates = estimate_all(layout_, measures_, total_, options_.confidence);
   if (const Estimate* unresolved = result.find("unresolved"))
     result.unresolved = unresolved->mean.value_or(0);
   for (std::uint32_t column = 0; column < layout_.columns.size(); ++column)
     result.means.push_back(total_.moments().mean(column));
-  add_bounds(layout_, measures_, result.means, result.estimates);
   add_requested(result);
   if (options_.keep_rows) rows_.resize(done_ * plan_.columns);
   result.rows = std::move(rows_);
