@@ -96,8 +96,13 @@ class Compiler final : public BuildContext {
   void check_sense();
   void check_cross_sections();
   void warn_blind_networks();
+  void warn_unheard_tracks();
   void warn_late_attacks();
   void warn_far_places();
+  // endless_fire.cpp
+  void check_endless_fire();
+  [[nodiscard]] bool is_taken_for(std::uint32_t network, ClassId true_class, ClassId perceived) const;
+  [[nodiscard]] std::string undying(const Weapon& weapon, std::uint32_t network) const;
   // tankers.cpp
   void share_tankers();
   void check_patrols();

@@ -10,7 +10,9 @@ namespace dronewall {
 void Compiler::check_sense() {
   check_cross_sections();
   if (problems_.has_errors()) return;  // What was left out for a mistake is not missed.
+  check_endless_fire();
   warn_blind_networks();
+  warn_unheard_tracks();
   warn_late_attacks();
   warn_far_places();
 }
@@ -49,6 +51,27 @@ void Compiler::warn_blind_networks() {
                       fmt::format("no sensor belongs to the network {} of {} (its units never see anything)",
                                   escaped(world_.networks[unit.network]), escaped(unit.name)),
                       fmt::format("write network: {} for a sensor", escaped(world_.networks[unit.network])));
+  }
+}
+
+/// Tracks that are no intruders concern who is on their network, and airports that hear of it.
+void Compiler::warn_unheard_tracks() {
+  std::vector<bool> hears(world_.networks.size(), false);
+  for (const Sensor& sensor : world_.sensors) hears[sensor.network] = true;
+  for (const Unit& unit : world_.units) hears[unit.network] = true;
+  for (const auto& [name, asset] : in_.assets) {
+    if (!asset.closes) continue;
+    if (!asset.closes->network.given()) return;  // It hears of all.
+    hears[network_of(asset.closes->network)] = true;
+  }
+  for (const Attack& attack : world_.attacks) {
+    if (attack.origin == Origin::attack || hears[attack.network]) continue;
+    const auto& section = attack.origin == Origin::false_track ? in_.false_tracks : in_.traffic;
+    problems_.warning(
+        section.at(attack.name).name.place,
+        fmt::format("no unit or sensor belongs to the network {} of {} (its tracks concern nobody)",
+                    escaped(world_.networks[attack.network]), escaped(attack.name)),
+        "write network: NAME of those that are to see them");
   }
 }
 

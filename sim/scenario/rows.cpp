@@ -81,8 +81,6 @@ void check_rows(const Tree& root, Reading& all) {
   for (const std::string section : {"platforms", "unit_types", "sensor_types", "asset_types"})
     for (const Tree::Entry* entry : rows_of(root, section, reading)) {
       check_name({entry->key, entry->key_place}, reading);
-      const Tree* kind = entry->value->kind == Tree::Kind::mapping ? entry->value->find("kind") : nullptr;
-      if (section != "sensor_types" && kind && is_unsimulated("unit.kind", kind_name(*kind))) continue;
       const KeyTable table = row_table(section, *entry->value, reading.kinds);
       (void)read_mapping(*entry->value, table, entry->key_place, reading, Completeness::partial);
     }

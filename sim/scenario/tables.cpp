@@ -215,10 +215,9 @@ KeyTable merged_table(const KeyTable& base, const std::string& name,
 }
 
 bool is_unsimulated(const std::string& table, const std::string& key) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> words = {{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 2> words = {{
       {"scenario", "production"},
       {"mount", "supply"},
-      {"unit.kind", "frigate"},
   }};
   return std::any_of(words.begin(), words.end(),
                      [&](const auto& word) { return word.first == table && word.second == key; });

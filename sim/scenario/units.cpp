@@ -40,7 +40,7 @@ std::vector<MountDescription> read_mounts(const Tree& unit, Reading& reading) {
   return mounts;
 }
 
-/// The kind's name, after reporting one that is missing, unknown or not simulated.
+/// The kind's name, after reporting one that is missing or unknown.
 std::optional<Name> read_unit_kind(const Tree& node, const Name& unit, bool row_found, Reading& reading) {
   const Tree* kind = node.find("kind");
   const std::vector<std::string> names = reading.kinds.names("unit");
@@ -58,11 +58,6 @@ std::optional<Name> read_unit_kind(const Tree& node, const Name& unit, bool row_
   }
   const std::optional<Name> name = read_text(*kind, reading.problems);
   if (!name || reading.kinds.find("unit", name->text)) return name;
-  if (is_unsimulated("unit.kind", name->text)) {
-    reading.problems.error(name->place, fmt::format("kind {} is not simulated by this version", name->text),
-                           "leave the unit out");
-    return std::nullopt;
-  }
   const std::string nearest = nearest_word(name->text, names);
   reading.problems.error(name->place, fmt::format("there is no unit kind {}", name->text),
                          nearest.empty() ? fmt::format("there are {}", joined(names))
@@ -138,8 +133,6 @@ UnitDescription read_unit(const Name& name, const Tree& own, const Tree& root, R
   const Tree& node = *laid.tree;
   check_one_type(own, reading);
   const std::optional<Name> kind = read_unit_kind(node, name, laid.found, reading);
-  if (const Tree* written = node.find("kind"); written && is_unsimulated("unit.kind", kind_name(*written)))
-    return unit;  // Nobody knows its keys yet.
   const KindTables::Entry* entry = kind ? reading.kinds.find("unit", kind->text) : nullptr;
   // A unit of no kind that is known may have the keys of all, and none is missing: what is wrong is told.
   const KeyTable table =

@@ -55,6 +55,69 @@ TEST_CASE("units of a network without a sensor", "[model][sense]") {
   CHECK(problem_of(scene).empty());
 }
 
+TEST_CASE("false tracks and traffic on a network where nobody is", "[model][sense]") {
+  Scene scene;
+  const auto warned = [&](const std::string& tracks, const std::string& more = "") {
+    scene.more = "networks: {default: {}, south: {}}\n" + tracks + "\n" + more;
+    const test::Compiled compiled = compile_text(scene.text());
+    INFO(compiled.problems);
+    CHECK(compiled.model != nullptr);  // A warning at most.
+    return has(compiled.problems, "warning: no unit or sensor belongs to the network south of");
+  };
+  const std::string birds =
+      "false_tracks: {birds: {network: south, rate: 1 / h, at: {x: 2 km, y: 0 km}, lasts: 5 min, class: "
+      "drone}}";
+  const std::string liners =
+      "traffic: {liners: {network: south, rate: 1 / h, route: [{x: -9 km, y: 0 km}, {x: 9 km, y: 0 km}], "
+      "speed: 90 "
+      "m/s, altitude: 2 km}}";
+  CHECK(warned(birds));
+  CHECK(warned(liners));
+  for (const std::string& tracks : {birds, liners}) {
+    std::string heard = tracks;
+    heard.replace(heard.find("south"), 5, "default");
+    CHECK_FALSE(warned(heard));
+  }
+  // An airport closes for them all the same.
+  CHECK_FALSE(warned(birds,
+                     "assets: {field: {at: {x: 0 km, y: 0 km}, closes: {within: 9 km, reopens_after: 10 min, "
+                     "per_closure: $1k, per_hour: $1k}}}\n"));
+}
+
+TEST_CASE("a weapon that would be fired for ever at one instant", "[model][sense]") {
+  Scene scene;
+  const auto refused = [&](const std::string& weapon, const std::string& magazine = "unlimited",
+                           const std::string& doctrine = "{}") {
+    scene.weapon = "{range: [0 km, 10 km], altitude: [0 m, 5 km], " + weapon + "}";
+    scene.unit = "{kind: battery, at: {x: 0 km, y: 0 km}, weapons: {round: {magazine: " + magazine + "}}}";
+    scene.doctrine = doctrine;
+    const test::Compiled compiled = compile_text(scene.text());
+    INFO(compiled.problems);
+    CHECK((compiled.model == nullptr) == !compiled.problems.empty());
+    return has(compiled.problems, "error: site would fire round for ever at one instant") &&
+           has(compiled.problems, "hint: write a dwell above 0 s, or at_most: 1 in the doctrine");
+  };
+  CHECK(refused("dwell: 0 s, pk: {drone: 0}"));
+  CHECK(refused("dwell: 0 s, pk: {drone: {discrete: {0.9: 0.5, 0: 0.5}}}"));
+  CHECK(refused("dwell: {drone: 0 s, any: 3 s}, pk: {drone: 0}"));
+  CHECK(refused("dwell: 0 s, pk: {drone: 0}, reload: 0 s", "3"));
+  CHECK_FALSE(refused("dwell: 0 s, pk: {drone: 0.01}"));
+  CHECK_FALSE(refused("dwell: 0 s, pk: {drone: 0}", "100"));
+  CHECK_FALSE(refused("dwell: 0 s, pk: {drone: 0}", "unlimited", "{at_most: 3}"));
+  CHECK_FALSE(refused("dwell: 0 s, pk: {drone: 0}", "unlimited", "{assess: {time: exponential(1 s)}}"));
+  for (const char* time : {"dwell: 1 s", "dwell: 0 s, reaction: 1 s", "dwell: 0 s, cycle: 1 s",
+                           "dwell: 0 s, assess: {time: 1 s}", "speed: 1 km/s"})
+    CHECK_FALSE(refused(std::string(time) + ", pk: {drone: 0}"));
+  // What is taken for something else dies by its own chance: none.
+  scene.threat = "{class: civil, speed: 50 m/s, altitude: 0 m}";
+  scene.more =
+      "command: {post: {identify: {time: 0 s, confusion: {civil: {civil: 0.5, drone: 0.5}}}, rules: "
+      "[{engage: "
+      "[drone]}]}}\n";
+  CHECK(refused("dwell: 0 s, pk: {drone: 1}"));
+  CHECK_FALSE(refused("dwell: 0 s, pk: {drone: 1, civil: 1}"));
+}
+
 TEST_CASE("an attack that would start after the end", "[model][sense]") {
   Scene scene;
   const auto attack = [&](const std::string& keys) {

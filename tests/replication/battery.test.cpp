@@ -297,7 +297,7 @@ TEST_CASE("odd but legal scenes end", "[replication][robust]") {
     scene.attack =
         "{threat: drone, count: 1, route: [{x: 0 km, y: 0 km}, {x: -9 km, y: 0 km}], goal: overfly}";
     scene.weapon = "{range: [0 km, 10 km], altitude: [0 m, 5 km], dwell: 0 s, pk: {drone: 0}}";
-    scene.unit = "{kind: battery, at: {x: 0 km, y: 0 km}, weapons: {round: {magazine: unlimited}}}";
+    scene.unit = "{kind: battery, at: {x: 0 km, y: 0 km}, weapons: {round: {magazine: 30000}}}";
     Runs runs(scene.model());
     runs.run(0);
     CHECK(runs["rounds.round@site"] == 10'001);  // one a microsecond, both ends included
