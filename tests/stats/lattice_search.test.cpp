@@ -31,7 +31,6 @@ struct Counted {
 TEST_CASE("a lattice search comes near the cheapest mix of a small knapsack", "[stats][selection]") {
   LatticeSearchPlan plan;
   plan.levels = {21, 21, 21};
-  plan.starts = 8;
   Counted counted;
   const LatticeSearchResult result = search_lattice(plan, std::ref(counted));
   Appearance least{1e9, 1e9};

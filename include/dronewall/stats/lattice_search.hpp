@@ -34,10 +34,11 @@ struct LatticeSearchResult {
 /// How each of some points looks; called with points that were not looked at before.
 using LookAt = std::function<std::vector<Appearance>(const std::vector<LatticePoint>& points)>;
 
-/// Steepest descent from several starts. The neighbours of a point are one factor up or down by the step, or
-/// one up and another down (what is saved on the one pays for the other). The step begins at a quarter of the
-/// longest factor and is halved whenever nothing around looks better; it ends at 1. What it proves: nothing
-/// of points that it did not visit. Same plan and same answers: same path.
+/// Steepest descent from several starts. The neighbours of a point are one factor up or down by the step, one
+/// up and another down (what is saved on the one pays for the other), and one traded for two or three of
+/// another. The step begins at a quarter of the longest factor and is halved whenever nothing around looks
+/// better; it ends at 1. What it proves: nothing of points that it did not visit. Same plan and same answers:
+/// same path.
 [[nodiscard]] LatticeSearchResult search_lattice(const LatticeSearchPlan& plan, const LookAt& look_at);
 
 /// The neighbours of a point at a step, in a fixed order, the point itself not among them.

@@ -9,6 +9,9 @@
 namespace dronewall {
 namespace {
 
+/// So many of one factor are traded for one of another at the most.
+constexpr std::int64_t most_traded = 3;
+
 /// The level `step` away, kept inside the range.
 std::uint32_t moved(std::uint32_t level, std::int64_t step, std::uint32_t levels) {
   return static_cast<std::uint32_t>(
@@ -101,18 +104,19 @@ bool looks_better(const Appearance& one, const Appearance& other) {
 std::vector<LatticePoint> neighbours_of(const LatticePoint& point, const std::vector<std::uint32_t>& levels,
                                         std::uint32_t step) {
   std::vector<LatticePoint> around;
-  const auto add = [&](std::size_t up, std::size_t down) {
+  const auto add = [&](std::size_t up, std::int64_t by, std::size_t down, std::int64_t of) {
     LatticePoint next = point;
-    if (up < point.size()) next[up] = moved(point[up], step, levels[up]);
-    if (down < point.size()) next[down] = moved(point[down], -std::int64_t{step}, levels[down]);
+    if (up < point.size()) next[up] = moved(point[up], by * step, levels[up]);
+    if (down < point.size()) next[down] = moved(point[down], -of * step, levels[down]);
     if (next != point && std::find(around.begin(), around.end(), next) == around.end())
       around.push_back(next);
   };
   const std::size_t nobody = point.size();
-  for (std::size_t f = 0; f < point.size(); ++f) add(f, nobody), add(nobody, f);
+  for (std::size_t f = 0; f < point.size(); ++f) add(f, 1, nobody, 0), add(nobody, 0, f, 1);
   for (std::size_t up = 0; up < point.size(); ++up)
     for (std::size_t down = 0; down < point.size(); ++down)
-      if (up != down) add(up, down);
+      if (up != down)
+        for (std::int64_t n = 1; n <= most_traded; ++n) add(up, 1, down, n), add(up, n, down, 1);
   return around;
 }
 

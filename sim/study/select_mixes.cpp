@@ -1,0 +1,115 @@
+#include "study/select_mixes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "dronewall/core/contracts.hpp"
+#include "study/wanted.hpp"
+
+namespace dronewall {
+namespace {
+
+Requested plain(const std::string& name) { return {Requested::Kind::plain, name, name}; }
+
+/// Of a share the worst and best replication are known: one in which everybody, or nobody, does it.
+void add_extremes(ExcessSample& sample, double below, double bound, double sign, double round) {
+  const double nobody = sign * (0 - bound) * below, everybody = sign * (1 - bound) * below;
+  const auto round_with = [&](double replication) {
+    return sample.mean + (replication - sample.mean) / round;
+  };
+  sample.least = round_with(std::min(nobody, everybody));
+  sample.greatest = round_with(std::max(nobody, everybody));
+}
+
+ExcessSample excess_sample(const Trials& trials, std::size_t system, std::size_t figure,
+                           const Constraint& constraint) {
+  const Observations& seen = trials.of(system, figure);
+  const double sign = constraint.side == Limit::at_most ? 1 : -1;
+  Observations excess;
+  excess.numerators.reserve(seen.count());
+  double below = 0;
+  for (std::uint64_t k = 0; k < seen.count(); ++k) {
+    const double denominator = seen.denominators.empty() ? 1 : seen.denominators[k];
+    excess.numerators.push_back(sign * (seen.numerators[k] - constraint.bound * denominator));
+    below += denominator / static_cast<double>(seen.count());
+  }
+  ExcessSample sample;
+  sample.n = seen.count();
+  sample.mean = excess.value(sample.n);
+  sample.variance = excess.variance(sample.n);
+  if (trials.kind(figure).is_share)
+    add_extremes(sample, below, constraint.bound, sign, static_cast<double>(trials.round()));
+  return sample;
+}
+
+}  // namespace
+
+FigurePlan plan_figures(const SelectPlan& plan, const SystemPart& part) {
+  FigurePlan figures;
+  const auto add = [&](const Requested& requested) {
+    figures.figures.push_back(requested);
+    return figures.figures.size() - 1;
+  };
+  const auto add_if_there = [&](const std::string& name) -> std::optional<std::size_t> {
+    if (find_measure(part.measures, name) == nullptr) return std::nullopt;
+    return add(plain(name));
+  };
+  add(plan.objective);
+  const bool is_cost =
+      plan.objective.kind == Requested::Kind::plain && plan.objective.name.starts_with("cost.");
+  figures.cost = is_cost ? std::optional(FigurePlan::objective) : add_if_there("cost.defender.full");
+  figures.leakage = plan.objective.name == "leak-fraction" ? std::optional(FigurePlan::objective)
+                                                           : add_if_there("leak-fraction");
+  if (plan.attacker_budget) figures.attack = add(plain("cost.attacker"));
+  figures.first_constraint = figures.figures.size();
+  for (const Constraint& constraint : plan.constraints) add(constraint.left);
+  return figures;
+}
+
+ErrorShares shares_of(double confidence, bool is_answered) {
+  const double all = 1 - confidence;
+  return {all / 2, all / 8, is_answered ? all / 8 : 0, is_answered ? all / 4 : 3 * all / 8};
+}
+
+std::vector<std::size_t> Mix::systems() const {
+  std::vector<std::size_t> systems;
+  for (const Answer& answer : answers)
+    if (answer.is_admissible) systems.push_back(answer.system);
+  return systems;
+}
+
+Verdict judge(const Trials& trials, std::size_t system, std::size_t figure, const Constraint& constraint,
+              double alpha) {
+  const Observations& seen = trials.of(system, figure);
+  if (!trials.kind(figure).is_probability || !seen.denominators.empty())
+    return judge_excess(excess_sample(trials, system, figure, constraint), alpha);
+  const double sum = std::accumulate(seen.numerators.begin(), seen.numerators.end(), 0.0);
+  const std::uint64_t n = seen.count() * trials.round();
+  const auto hits = static_cast<std::uint64_t>(std::llround(sum * static_cast<double>(trials.round())));
+  return judge_probability(hits, n, constraint.side, constraint.bound, alpha);
+}
+
+double excess_of(const Trials& trials, std::size_t system, std::size_t figure, const Constraint& constraint) {
+  const Observations& seen = trials.of(system, figure);
+  const double value = seen.value(seen.count());
+  // A ratio whose denominator never came has nothing beyond its limit.
+  if (!std::isfinite(value)) return 0;
+  return constraint.side == Limit::at_most ? value - constraint.bound : constraint.bound - value;
+}
+
+std::vector<LatticePoint> all_points(const std::vector<ChoiceAxis>& axes) {
+  std::vector<LatticePoint> points = {{}};
+  for (const ChoiceAxis& axis : axes) {
+    std::vector<LatticePoint> longer;
+    for (const LatticePoint& point : points)
+      for (std::uint32_t level = 0; level < axis.levels.size(); ++level) {
+        longer.push_back(point);
+        longer.back().push_back(level);
+      }
+    points = std::move(longer);
+  }
+  return points;
+}
+
+}  // namespace dronewall

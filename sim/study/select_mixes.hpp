@@ -1,0 +1,59 @@
+// The mixes of a selection: what is known of each, and of the attacker's answers to it.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "study/select_ranking.hpp"
+
+namespace dronewall {
+
+/// Where the figures of a selection stand in its trials.
+struct FigurePlan {
+  std::vector<Requested> figures;  ///< the objective first
+  static constexpr std::size_t objective = 0;
+  std::optional<std::size_t> cost, leakage;  ///< for the front; absent where a part has no such measure
+  std::optional<std::size_t> attack;         ///< cost.attacker
+  std::size_t first_constraint = 0;
+};
+/// Throws CannotSelect where the part lacks what is asked for.
+[[nodiscard]] FigurePlan plan_figures(const SelectPlan& plan, const SystemPart& part);
+
+/// How the allowed error is shared out; Bonferroni adds it up again.
+struct ErrorShares {
+  double requirements;  ///< some verdict on a constraint is wrong
+  double pruning;       ///< the best is dropped for a mix that satisfies
+  double answers;       ///< some best answer of the attacker is not
+  double ranking;
+};
+[[nodiscard]] ErrorShares shares_of(double confidence, bool is_answered);
+
+/// One mix under trial.
+struct Mix {
+  LatticePoint at;
+  struct Answer {
+    LatticePoint at;
+    std::size_t system = 0;  ///< its number in the trials
+    bool is_admissible = true;
+    std::vector<Verdict> verdicts;  ///< by constraint
+  };
+  std::vector<Answer> answers;  ///< one when the attacker does not answer
+  std::size_t best_answer = 0;
+  MixState state = MixState::open;
+  bool is_dropped = false;  ///< shown to be worse than a mix that satisfies
+
+  [[nodiscard]] std::size_t system() const { return answers[best_answer].system; }
+  /// Systems of the admissible answers.
+  [[nodiscard]] std::vector<std::size_t> systems() const;
+};
+
+/// The verdict of a sample on one constraint.
+[[nodiscard]] Verdict judge(const Trials& trials, std::size_t system, std::size_t figure,
+                            const Constraint& constraint, double alpha);
+/// How far the mean lies beyond the limit, in the figure's unit; below 0 it keeps it.
+[[nodiscard]] double excess_of(const Trials& trials, std::size_t system, std::size_t figure,
+                               const Constraint& constraint);
+
+/// All points of the axes, the last axis fastest; one empty point without axes.
+[[nodiscard]] std::vector<LatticePoint> all_points(const std::vector<ChoiceAxis>& axes);
+
+}  // namespace dronewall

@@ -1,0 +1,79 @@
+// Systems under trial: rounds of replications on common luck, over threads.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "study/select_figures.hpp"
+
+namespace dronewall {
+
+/// A mix against an answer.
+struct TrialKey {
+  LatticePoint mix, answer;
+};
+
+/// Keeps the observations of systems. A round is `per_point` replications at every uncertain point, the same
+/// numbers for every system, each number at one uncertain point only; an observation is a round's mean. So
+/// the observations of one system are independent, and those of two share their luck.
+class Trials {
+ public:
+  /// Replication numbers begin at `first_replication`.
+  Trials(const SelectSpace& space, const SelectPlan& plan, std::vector<Requested> figures,
+         std::uint64_t first_replication);
+
+  /// A new system without observations; its number.
+  std::size_t add(TrialKey key);
+  /// Gives each of these systems at least `rounds` observations, unless told to stop. Systems that cannot be
+  /// compiled fail and are left out from then on.
+  void run(const std::vector<std::size_t>& systems, std::uint64_t rounds);
+
+  [[nodiscard]] std::uint64_t round() const { return per_point_ * space_.uncertain_points; }
+  [[nodiscard]] const Observations& of(std::size_t system, std::size_t figure) const {
+    return systems_[system].figures[figure];
+  }
+  [[nodiscard]] std::uint64_t rounds(std::size_t system) const { return systems_[system].rounds; }
+  [[nodiscard]] const std::string& failure(std::size_t system) const { return systems_[system].failure; }
+  [[nodiscard]] const FigureKind& kind(std::size_t figure) const { return kinds_[figure]; }
+  [[nodiscard]] Estimate estimate(std::size_t system, std::size_t figure, double confidence) const;
+  [[nodiscard]] std::uint64_t replications() const { return replications_; }
+  [[nodiscard]] bool was_stopped() const;
+
+ private:
+  struct System {
+    TrialKey key;
+    std::vector<SystemPart> parts;  // by uncertain point; empty unless kept
+    std::vector<Observations> figures;
+    std::uint64_t rounds = 0;
+    std::string failure;
+  };
+  /// Some rounds of one system.
+  struct Task {
+    std::size_t system = 0;
+    std::uint64_t from = 0, to = 0;
+    std::vector<FigureReader::Value> sums;  // by round and figure
+    bool done = false;
+  };
+
+  void run_wave(const std::vector<std::size_t>& systems, std::uint64_t rounds);
+  void compile(const std::vector<std::size_t>& systems);
+  void compile(System& system);
+  void find_kinds(const SystemPart& part);
+  [[nodiscard]] std::vector<Task> tasks_of(const std::vector<std::size_t>& systems,
+                                           std::uint64_t rounds) const;
+  void perform(Task& task) const;
+  void take(const Task& task);
+  /// Calls `act` for 0 … count − 1 on the plan's threads; rethrows what one throws.
+  void on_threads(std::size_t count, const std::function<void(std::size_t)>& act) const;
+
+  const SelectSpace& space_;
+  const SelectPlan& plan_;
+  std::vector<Requested> figures_;
+  std::vector<FigureKind> kinds_;
+  std::uint64_t first_replication_;
+  std::uint64_t per_point_;
+  std::vector<System> systems_;
+  std::uint64_t replications_ = 0;
+};
+
+}  // namespace dronewall
