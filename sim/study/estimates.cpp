@@ -297,4 +297,16 @@ std::optional<std::uint64_t> rare_events(const LedgerLayout& layout, const Measu
   return fewest;
 }
 
+PrecisionVerdict judge_measure(const LedgerLayout& layout, const MeasureDefinition& measure,
+                               const Tally& tally, const StoppingRule& rule, double confidence) {
+  const Estimate watched = estimate(layout, measure, tally, confidence);
+  PrecisionSample sample;
+  sample.replications = tally.moments().count();
+  sample.mean = watched.mean.value_or(std::nan(""));
+  if (watched.low && watched.high)
+    sample.interval = ConfidenceInterval(*watched.low, *watched.high, IntervalMethod::delta);
+  sample.events = rare_events(layout, measure, tally);
+  return judge_precision(rule, sample);
+}
+
 }  // namespace dronewall

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "dronewall/stats/precision.hpp"
 #include "dronewall/study/run_point.hpp"
 #include "study/tally.hpp"
 
@@ -28,6 +29,10 @@ namespace dronewall {
 /// the form's variance or more and are 0 in most replications. Absent when there is no such part.
 [[nodiscard]] std::optional<std::uint64_t> rare_events(const LedgerLayout& layout,
                                                        const MeasureDefinition& measure, const Tally& tally);
+
+/// Whether a measure is precise enough by now.
+[[nodiscard]] PrecisionVerdict judge_measure(const LedgerLayout& layout, const MeasureDefinition& measure,
+                                             const Tally& tally, const StoppingRule& rule, double confidence);
 
 /// With intruders still aloft: gives ratios and costs their bounds. `estimates` are of `measures`, in order;
 /// `means` are per replication, of the integers of the layout's columns.

@@ -167,14 +167,7 @@ std::uint64_t Run::next_look() const {
 PrecisionVerdict Run::judge() const {
   const MeasureDefinition* measure = find_measure(measures_, options_.precision->measure);
   expects(measure != nullptr);
-  const Estimate watched = estimate(layout_, *measure, total_, options_.confidence);
-  PrecisionSample sample;
-  sample.replications = done_;
-  sample.mean = watched.mean.value_or(std::nan(""));
-  if (watched.low && watched.high)
-    sample.interval = ConfidenceInterval(*watched.low, *watched.high, IntervalMethod::delta);
-  sample.events = rare_events(layout_, *measure, total_);
-  return judge_precision(rule(), sample);
+  return judge_measure(layout_, *measure, total_, rule(), options_.confidence);
 }
 
 void Run::watch_widths() {

@@ -64,6 +64,15 @@ Wanted::Wanted(const Requested& requested, const MeasureDefinition& measure, con
   if (measure.denominator) below_ = on_integers(layout, *measure.denominator);
 }
 
+std::vector<std::uint32_t> Wanted::columns_by_row() const {
+  std::vector<std::uint32_t> columns;
+  if (!by_value_) return columns;
+  for (const auto& [column, weight] : form_.terms) columns.push_back(column);
+  if (below_)
+    for (const auto& [column, weight] : below_->terms) columns.push_back(column);
+  return columns;
+}
+
 void Wanted::reserve(std::uint64_t count) {
   if (by_value_) values_.resize(count);
 }

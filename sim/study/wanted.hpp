@@ -19,6 +19,8 @@ class Wanted {
  public:
   Wanted(const Requested& requested, const MeasureDefinition& measure, const LedgerLayout& layout);
 
+  /// The columns it needs of every replication's row; empty where the distribution of one count will do.
+  [[nodiscard]] std::vector<std::uint32_t> columns_by_row() const;
   /// Makes room for replications 0 … count − 1.
   void reserve(std::uint64_t count);
   /// Keeps what this row says. Threads may call it at once for different replications.

@@ -1,0 +1,22 @@
+// How a point's results go into a store.
+#pragma once
+#include <vector>
+
+#include "dronewall/store/store.hpp"
+#include "dronewall/study/estimate.hpp"
+#include "study/point_run.hpp"
+
+namespace dronewall {
+
+[[nodiscard]] StoredEstimate stored(const Estimate& estimate);
+/// Without the meaning, which a store does not hold.
+[[nodiscard]] Estimate estimate_of(const StoredEstimate& stored);
+
+/// The merged tally with its layout and rows; tallies that it has absorbed go.
+void store_tally(Store& store, const PointRun& run, const Store::EncodedTally& tally,
+                 const std::vector<StoredRows>& rows, const std::vector<std::uint64_t>& absorbed);
+/// A finished point: its tally, rows, state and estimates.
+void store_finished(Store& store, PointRun& run, const Store::EncodedTally& tally,
+                    const std::vector<Estimate>& estimates);
+
+}  // namespace dronewall

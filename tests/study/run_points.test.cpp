@@ -1,0 +1,184 @@
+#include "dronewall/study/run_points.hpp"
+
+#include "study/made_up_points.hpp"
+
+namespace dronewall {
+namespace {
+
+using test::content_of;
+using test::MadeUpPoints;
+using test::plan_points;
+using test::StudyFolder;
+
+constexpr StoredPointId points = 6;
+
+std::vector<PointTask> tasks_of(StoredPointId count, std::uint64_t replications) {
+  std::vector<PointTask> tasks;
+  for (StoredPointId point = 0; point < count; ++point) tasks.push_back({point, replications});
+  return tasks;
+}
+
+PointGoal goal_of(std::vector<Requested> requested = {}) {
+  PointGoal goal;
+  goal.requested = std::move(requested);
+  return goal;
+}
+
+PointGoal precise(double half_width) {
+  PointGoal goal;
+  goal.precision = WantedPrecision{{half_width, PrecisionScale::relative}, "leakers"};
+  return goal;
+}
+
+Requested quantile_of_cost() {
+  std::string why;
+  return *parse_requested("q95(cost.defender.munitions)", why);
+}
+
+RunPointsResult sweep(const std::string& path, MadeUpPoints& made, std::uint64_t replications,
+                      const PointGoal& goal, std::uint32_t threads = 2) {
+  plan_points(path, points);
+  Store store(path, StoreAccess::write);
+  std::vector<PointTask> tasks;
+  store.each_point([&](const StoredPoint& point) {
+    if (point.state != PointState::failed) tasks.push_back({point.point, replications});
+  });
+  made.stop = false;
+  return run_points(store, tasks, made.maker(), goal, {.threads = threads, .stop = &made.stop});
+}
+
+TEST_CASE("a sweep's points say what run_point says, to the bit", "[study][sweep]") {
+  const StudyFolder folder;
+  MadeUpPoints made;
+  const PointGoal goal = goal_of({quantile_of_cost()});
+  const RunPointsResult result = sweep(folder.file("a.db"), made, 2'500, goal);
+  CHECK(result.finished == points);
+  CHECK(result.replications == points * 2'500);
+  const StoredStudy stored(folder.file("a.db"));
+  for (const StoredPoint& point : stored.points()) {
+    CHECK(point.state == PointState::done);
+    const RunnablePoint runnable = made.maker()(point.point);
+    RunOptions options{.replications = 2'500, .threads = 3};
+    options.requested = goal.requested;
+    const PointResult alone = run_point(*runnable.layout, runnable.measures, runnable.make_runner, options);
+    const std::vector<StoredEstimate> estimates = stored.store().estimates(point.point);
+    REQUIRE(estimates.size() == 4);
+    CHECK(estimates[0].measure == "q95(cost.defender.munitions)");
+    for (const StoredEstimate& one : estimates) {
+      const Estimate* same = alone.find(one.measure);
+      REQUIRE(same != nullptr);
+      CHECK(one.mean == same->mean);
+      CHECK(one.low == same->low);
+      CHECK(one.high == same->high);
+    }
+    const std::vector<Estimate> again =
+        stored.tally(point.point).estimates(runnable.measures, stored.confidence() + 0.95);
+    for (const Estimate& one : again) CHECK(one.low == alone.find(one.name)->low);
+    CHECK(stored.layout(point.point)->columns.size() == 3);
+  }
+  CHECK(stored.store().verify().empty());
+}
+
+TEST_CASE("neither threads nor interruptions change a store", "[study][sweep]") {
+  const bool is_precise = GENERATE(false, true);
+  const StudyFolder folder;
+  PointGoal goal = is_precise ? precise(0.02) : goal_of();
+  if (!is_precise) goal.requested = {quantile_of_cost()};
+  MadeUpPoints whole;
+  sweep(folder.file("whole.db"), whole, 7'300, goal, 1);
+  const std::uint64_t expected = content_of(folder.file("whole.db"));
+  MadeUpPoints threaded;
+  sweep(folder.file("threads.db"), threaded, 7'300, goal, 4);
+  CHECK(content_of(folder.file("threads.db")) == expected);
+
+  MadeUpPoints broken;
+  int rounds = 0;
+  for (bool stopped = true; stopped; ++rounds) {
+    broken.stop_after = broken.runs + 1'717;
+    stopped = sweep(folder.file("broken.db"), broken, 7'300, goal).stopped;
+  }
+  CHECK(rounds > 5);
+  CHECK(content_of(folder.file("broken.db")) == expected);
+}
+
+TEST_CASE("a longer study runs only what is new", "[study][sweep]") {
+  const StudyFolder folder;
+  MadeUpPoints made;
+  sweep(folder.file("a.db"), made, 1'500, goal_of());
+  CHECK(made.runs == points * 1'500);
+  sweep(folder.file("a.db"), made, 4'000, goal_of());
+  CHECK(made.runs == points * 4'000);
+  sweep(folder.file("a.db"), made, 4'000, goal_of());
+  CHECK(made.runs == points * 4'000);
+  MadeUpPoints fresh;
+  sweep(folder.file("b.db"), fresh, 4'000, goal_of());
+  CHECK(content_of(folder.file("a.db")) == content_of(folder.file("b.db")));
+}
+
+TEST_CASE("rows that were not kept are run again", "[study][sweep]") {
+  const StudyFolder folder;
+  MadeUpPoints made;
+  sweep(folder.file("a.db"), made, 1'500, goal_of());
+  sweep(folder.file("a.db"), made, 1'500, goal_of({quantile_of_cost()}));
+  CHECK(made.runs == points * 3'000);
+  sweep(folder.file("a.db"), made, 1'500, goal_of({quantile_of_cost()}));
+  CHECK(made.runs == points * 3'000);
+}
+
+TEST_CASE("each point stops by itself, at a batch end, and says how", "[study][sweep]") {
+  const StudyFolder folder;
+  MadeUpPoints made;
+  const RunPointsResult result = sweep(folder.file("a.db"), made, 2'000, precise(0.02));
+  CHECK(result.reached + result.capped == points);
+  CHECK(result.capped >= 1);
+  CHECK(result.reached >= 1);
+  const StoredStudy stored(folder.file("a.db"));
+  for (const StoredPoint& point : stored.points()) {
+    CHECK(point.replications % 100 == 0);
+    REQUIRE(point.half_width);
+    CHECK((point.state == PointState::reached) == (*point.half_width <= 0.02));
+    CHECK((point.state == PointState::capped) == (point.replications == 2'000 && !point.reason.empty()));
+    // A point with few leakers needs more.
+    CHECK((point.point > 0 || point.state == PointState::capped));
+  }
+}
+
+TEST_CASE("a point that fails is set aside, and the others go on", "[study][sweep]") {
+  const StudyFolder folder;
+  MadeUpPoints made;
+  made.fails_at = 2;
+  plan_points(folder.file("a.db"), points);
+  {
+    Store store(folder.file("a.db"), StoreAccess::write);
+    RunPointsOptions options{.threads = 2};
+    options.line_of = [](StoredPointId point, std::uint64_t first, std::uint64_t count) {
+      return std::to_string(point) + " " + std::to_string(first) + " " + std::to_string(count);
+    };
+    const RunPointsResult result =
+        run_points(store, tasks_of(points, 3'000), made.maker(), goal_of(), options);
+    CHECK(result.failed == 1);
+    CHECK(result.finished == points - 1);
+  }
+  const Store store(folder.file("a.db"), StoreAccess::read);
+  const std::vector<StoredFailure> failures = store.failures();
+  REQUIRE(failures.size() == 1);
+  CHECK(failures[0].attempts == 3);
+  CHECK(failures[0].reason == "out of luck");
+  CHECK(failures[0].line == "2 1000 1000");
+}
+
+TEST_CASE("fail-fast and stop-after end a sweep", "[study][sweep]") {
+  const StudyFolder folder;
+  MadeUpPoints made;
+  made.fails_at = 0;
+  plan_points(folder.file("a.db"), points);
+  Store store(folder.file("a.db"), StoreAccess::write);
+  RunPointsOptions options{.threads = 1, .on_error = OnError::fail_fast};
+  const RunPointsResult result = run_points(store, tasks_of(points, 3'000), made.maker(), goal_of(), options);
+  CHECK(result.gave_up);
+  CHECK(result.failed == 1);
+  CHECK(result.finished == 0);
+}
+
+}  // namespace
+}  // namespace dronewall
