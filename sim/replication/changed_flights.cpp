@@ -8,11 +8,6 @@
 
 namespace dronewall {
 
-/// The number under which its flight and its detection are drawn: a formation's are its lead's.
-std::uint32_t Replication::State::draw_number(const Intruder& intruder) const {
-  return world.attacks[intruder.attack].formation ? 0 : intruder.number;
-}
-
 /// From now on it flies straight from point to point, at its own speed; `fate` awaits it at the last one (at
 /// once, when there is none), unless it fails before. Rounds in the air arrive when they would have.
 void Replication::State::fly_on(IntruderIndex index, std::initializer_list<Vec2> way, FateKind fate) {

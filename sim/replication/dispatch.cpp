@@ -8,19 +8,10 @@
 
 namespace dronewall {
 
-bool Replication::State::may_be_engaged(const Intruder& intruder, const Unit& unit) const {
-  const std::uint64_t bit = bit_of_network[unit.network];
-  if (((intruder.engaged | intruder.believed_dead) & bit) != 0) return false;
-  if (intruder.fated ? (intruder.ghost & bit) == 0 : !(intruder.natural_end_s > now)) return false;
-  if (unit.authority != no_index && verdict_of(intruder, unit).kind != VerdictKind::engage) return false;
-  return intruder.fired_by_network[unit.network].rounds < world.doctrines[unit.doctrine].at_most;
-}
-
 /// Whether the verdict on the intruder allows this opportunity: its rounds meet it where the rule wants them
 /// to, and may be fired at what it is taken for.
-bool Replication::State::in_force(const Intruder& intruder, const Opportunity& opportunity) const {
-  const Unit& unit = world.units[world.elements[opportunity.element].unit];
-  if (unit.authority == no_index || unit.flies) return true;
+bool Replication::State::is_in_force_by_verdict(const Intruder& intruder, const Opportunity& opportunity,
+                                                const Unit& unit) const {
   const Verdict verdict = verdict_of(intruder, unit);
   const Weapon& weapon = world.weapons[unit.mounts[opportunity.mount].weapon];
   return verdict.kind == VerdictKind::engage && opportunity.met == verdict.met &&
@@ -72,7 +63,7 @@ void Replication::State::list(IntruderIndex index) {
     if (opportunity.span.end < now) continue;
     const std::uint32_t unit_index = world.elements[opportunity.element].unit;
     const Unit& unit = world.units[unit_index];
-    if (!may_be_engaged(intruder, unit) || !in_force(intruder, opportunity)) continue;
+    if (!may_be_engaged(intruder, unit) || !in_force(intruder, opportunity, unit)) continue;
     double& since_s = intruder.fired_by_network[unit.network].engageable_since_s;
     since_s = std::min(since_s, now);
     if (!intruder.fated) meet_unit(intruder, unit_index, opportunity.span.end);
@@ -131,7 +122,7 @@ IntruderIndex Replication::State::pick(std::uint32_t doctrine, std::uint32_t net
       const bool same = intruder.in_use && intruder.generation == waiting.generation;
       if (!same || intruder.opportunities[waiting.opportunity].span.end < now ||
           !may_be_engaged(intruder, unit) ||
-          !in_force(intruder, intruder.opportunities[waiting.opportunity])) {
+          !in_force(intruder, intruder.opportunities[waiting.opportunity], unit)) {
         if (same) intruder.opportunities[waiting.opportunity].listed = false;
         element.waiting[i] = element.waiting.back();
         element.waiting.pop_back();
@@ -185,7 +176,7 @@ void Replication::State::consider_mount(Intruder& intruder, std::uint32_t e, std
   const Unit& unit = world.units[world.elements[e].unit];
   const Weapon& weapon = world.weapons[unit.mounts[mount].weapon];
   const auto& policy = *static_cast<const AssignPolicy*>(world.doctrines[unit.doctrine].assign);
-  const Vec2 from = elements[e].motion.at(now);
+  const Vec2 from = unit.flies ? elements[e].motion.at(now) : elements[e].site.at;
   Candidate candidate;
   candidate.perceived = perceived(intruder, unit.network);
   candidate.distance_m = length(position_of(intruder, now) - from);
@@ -243,7 +234,7 @@ void Replication::State::consider(Intruder& intruder, const Opportunity& opportu
   const std::uint32_t e = opportunity.element;
   ElementState& element = elements[e];
   const Unit& unit = world.units[world.elements[e].unit];
-  if (!may_be_engaged(intruder, unit) || !in_force(intruder, opportunity)) return;
+  if (!may_be_engaged(intruder, unit) || !in_force(intruder, opportunity, unit)) return;
   if (element.busy >= unit.channels) {
     obstacles.busy = true;
     return;
@@ -325,7 +316,7 @@ void Replication::State::note_obstacle(Intruder& intruder, std::uint32_t network
     const Opportunity& opportunity = intruder.opportunities[i];
     const Unit& unit = world.units[world.elements[opportunity.element].unit];
     if (unit.network != network || opportunity.span.end < now || !may_be_engaged(intruder, unit) ||
-        !in_force(intruder, opportunity))
+        !in_force(intruder, opportunity, unit))
       continue;
     const ElementState& element = elements[opportunity.element];
     if (element.busy >= unit.channels)
@@ -350,7 +341,8 @@ void Replication::State::begin_instant(std::uint32_t e, std::uint32_t mount, std
     if (!other.in_use || other.generation != waiting.generation || other.counted_in == round_of_counts)
       continue;
     const Opportunity& opportunity = other.opportunities[waiting.opportunity];
-    if (opportunity.span.end < now || !may_be_engaged(other, unit) || !in_force(other, opportunity)) continue;
+    if (opportunity.span.end < now || !may_be_engaged(other, unit) || !in_force(other, opportunity, unit))
+      continue;
     if (opportunity.mount != mount && opportunity.mount != any_mount) continue;
     other.counted_in = round_of_counts;
     ++instant.waiting;

@@ -231,7 +231,7 @@ double Replication::State::exposed_until(const Channel& channel, const Intruder&
                      must_turn_s(channel.element) - look_of(channel, intruder)});
   for (const Opportunity& opportunity : intruder.opportunities)
     if (opportunity.element == channel.element && opportunity.mount == channel.mount &&
-        opportunity.span.begin <= t && t <= opportunity.span.end && in_force(intruder, opportunity))
+        opportunity.span.begin <= t && t <= opportunity.span.end && in_force(intruder, opportunity, unit))
       return opportunity.span.end;
   return -1;
 }

@@ -46,12 +46,7 @@ void Replication::State::find_opportunities(Intruder& intruder) {
       }
       for (std::uint32_t m = 0; m < unit.mounts.size(); ++m) {
         if (!may_be_hit(intruder, world.weapons[unit.mounts[m].weapon], unit.network)) continue;
-        if (unit.authority == no_index) {
-          add_windows(intruder, e, m, no_index);
-          continue;
-        }
-        for (const std::uint32_t met : world.command.authorities[unit.authority].met)
-          add_windows(intruder, e, m, met);
+        for (const std::uint32_t met : grounds_of(unit)) add_windows(intruder, unit, e, m, met);
       }
     }
   }
@@ -73,9 +68,8 @@ bool Replication::State::may_be_hit(const Intruder& intruder, const Weapon& weap
 }
 
 /// When a launch of the mount would meet the intruder in the envelope and on the ground `met`, into `spans`.
-void Replication::State::collect_windows(const Intruder& intruder, std::uint32_t e, const Mount& mount,
-                                         std::uint32_t met) {
-  const Unit& unit = world.units[world.elements[e].unit];
+void Replication::State::collect_windows(const Intruder& intruder, const Unit& unit, std::uint32_t e,
+                                         const Mount& mount, std::uint32_t met) {
   spans.clear();
   TargetFlight flight = flight_of(intruder);
   if (met != no_index) {
@@ -88,9 +82,9 @@ void Replication::State::collect_windows(const Intruder& intruder, std::uint32_t
 }
 
 /// Those windows while the network holds a track (its spans are in spans_c).
-void Replication::State::add_windows(Intruder& intruder, std::uint32_t e, std::uint32_t mount,
-                                     std::uint32_t met) {
-  collect_windows(intruder, e, world.units[world.elements[e].unit].mounts[mount], met);
+void Replication::State::add_windows(Intruder& intruder, const Unit& unit, std::uint32_t e,
+                                     std::uint32_t mount, std::uint32_t met) {
+  collect_windows(intruder, unit, e, unit.mounts[mount], met);
   if (spans.empty()) return;
   for (Span& span : spans) span = {on_grid(span.begin), on_grid(span.end)};
   spans_b.clear();
@@ -224,11 +218,9 @@ bool Replication::State::window_before_track(Intruder& intruder, std::uint32_t a
 /// not; infinity: never.
 double Replication::State::first_window_s(const Intruder& intruder, std::uint32_t e, const Mount& mount) {
   const Unit& unit = world.units[world.elements[e].unit];
-  static const std::vector<std::uint32_t> anywhere{no_index};
   double first_s = never;
-  const auto& grounds = unit.authority == no_index ? anywhere : world.command.authorities[unit.authority].met;
-  for (const std::uint32_t met : grounds) {
-    collect_windows(intruder, e, mount, met);
+  for (const std::uint32_t met : grounds_of(unit)) {
+    collect_windows(intruder, unit, e, mount, met);
     spans_b.clear();
     if (unit.outages)
       intersect_spans(spans, element_up[e], spans_b);

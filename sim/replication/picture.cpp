@@ -25,8 +25,8 @@ Leg until(Leg leg, double end_s) {
 
 }  // namespace
 
-bool Replication::State::available(const Drawn& chance, Entity entity, const RaidState& raid,
-                                   std::uint32_t condition) const {
+bool Replication::State::is_drawn_available(const Drawn& chance, Entity entity, const RaidState& raid,
+                                            std::uint32_t condition) const {
   if (condition != no_index && !raid.condition[condition]) return false;
   const double p = shared_value(chance, raid);
   if (p >= 1) return true;

@@ -30,6 +30,9 @@ Replication::State::State(const World& compiled, const ReplicationOptions& how)
       // happens.
       private_(elide && compiled.engagements_are_private && compiled.settle_s == 0),
       stop_s(on_grid(compiled.duration_s + compiled.settle_s)) {
+  for (const Weapon& weapon : world.weapons)
+    longest_reactions_s.push_back(
+        1.01 * std::max(0.0, weapon.reaction_s.distribution.value(Draws::greatest_uniform)) + tick_s);
   channels.resize(world.channels);
   elements.resize(world.elements.size());
   bay_free_s.resize(world.units.size());

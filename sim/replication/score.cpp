@@ -108,6 +108,13 @@ double Replication::State::unkilled_end_s(const Channel& channel, const Intruder
   return t;
 }
 
+/// No reaction of the element to the intruder is longer, nor any burst's first tick: the inverse of the
+/// distribution at the greatest uniform, with a hundredth to spare where that is rounded.
+double Replication::State::longest_reaction_s(const Opportunity& chance) const {
+  if (chance.mount == any_mount) return tick_s;
+  return longest_reactions_s[world.units[world.elements[chance.element].unit].mounts[chance.mount].weapon];
+}
+
 /// How long the element's next engagement of the intruder will take to launch: a draw that has its address
 /// and has nothing to do with what the rounds do, so it may be known beforehand. A fighter may be on its way.
 double Replication::State::next_reaction_s(const Intruder& intruder, const Opportunity& chance) const {
@@ -127,12 +134,16 @@ bool Replication::State::is_last_salvo(const Channel& channel, const Intruder& i
   const std::uint32_t network = world.units[world.elements[channel.element].unit].network;
   if ((intruder.engaged & ~bit_of_network[network]) != 0) return false;
   const std::vector<Opportunity>& chances = chances_of(intruder);
-  return std::none_of(chances.begin(), chances.end(), [&](const Opportunity& chance) {
+  // The latest chance is the likeliest to be left, so it is asked first.
+  return std::none_of(chances.rbegin(), chances.rend(), [&](const Opportunity& chance) {
     const Unit& unit = world.units[world.elements[chance.element].unit];
     if (unit.mounts.empty()) return false;
     const double end_s = chance_end_s(intruder, chance);
     if (unit.network != network) return end_s >= t;
     if (intruder.fired_by_network[network].rounds >= world.doctrines[unit.doctrine].at_most) return false;
+    if (end_s + tick_s < look_s) return false;  // However quick the next reaction.
+    // Most chances last longer than any reaction: no need to draw the one at hand.
+    if (end_s > look_s + longest_reaction_s(chance)) return true;
     const double could_s = look_s + next_reaction_s(intruder, chance);
     // A burst needs time, a round may leave at the window's very end.
     const bool is_burst =

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "dronewall/geometry/geometry.hpp"
@@ -86,7 +87,10 @@ struct Replication::State {
   void read_rules_anew(IntruderIndex index);
   void renew_chases(IntruderIndex index);
   void turn_back(IntruderIndex index);
-  [[nodiscard]] std::uint32_t draw_number(const Intruder& intruder) const;
+  /// The number under which its flight and its detection are drawn: a formation's are its lead's.
+  [[nodiscard]] std::uint32_t draw_number(const Intruder& intruder) const {
+    return world.attacks[intruder.attack].formation ? 0 : intruder.number;
+  }
 
   // strikes.cpp
   [[nodiscard]] Vec2 take_aim(Intruder& intruder);
@@ -177,7 +181,14 @@ struct Replication::State {
   void cover(std::uint32_t sensor);
   void cover_legs(std::uint32_t sensor, const Intruder& target, const Site& site, double radius);
   void add_stay(IntruderIndex index, std::uint32_t entry, Span span, const Site& site);
-  bool available(const Drawn& chance, Entity entity, const RaidState& raid, std::uint32_t condition) const;
+  /// Whether an element or sensor is there for the raid: its condition holds, and its chance falls so.
+  [[nodiscard]] bool available(const Drawn& chance, Entity entity, const RaidState& raid,
+                               std::uint32_t condition) const {
+    const bool always = condition == no_index && chance.is_constant() && chance.constant_value() >= 1;
+    return always || is_drawn_available(chance, entity, raid, condition);
+  }
+  [[nodiscard]] bool is_drawn_available(const Drawn& chance, Entity entity, const RaidState& raid,
+                                        std::uint32_t condition) const;
   void merge_tracks(Intruder& intruder);
   [[nodiscard]] bool holds_track(const Intruder& intruder, std::uint32_t network, double t) const;
   [[nodiscard]] double track_end(const Intruder& intruder, std::uint32_t network, double t) const;
@@ -190,10 +201,17 @@ struct Replication::State {
   void on_intruder(IntruderIndex index);
   [[nodiscard]] bool may_be_hit(const Intruder& intruder, const Weapon& weapon, std::uint32_t network) const;
   void ask_again(Intruder& intruder, std::uint32_t element);
-  void collect_windows(const Intruder& intruder, std::uint32_t element, const Mount& mount,
+  /// Where rounds of the unit may meet what they are fired at: by its command's rules, else anywhere.
+  [[nodiscard]] std::span<const std::uint32_t> grounds_of(const Unit& unit) const {
+    static constexpr std::uint32_t anywhere[] = {no_index};
+    if (unit.authority == no_index) return anywhere;
+    return world.command.authorities[unit.authority].met;
+  }
+  void collect_windows(const Intruder& intruder, const Unit& unit, std::uint32_t element, const Mount& mount,
                        std::uint32_t met);
   [[nodiscard]] double first_window_s(const Intruder& intruder, std::uint32_t element, const Mount& mount);
-  void add_windows(Intruder& intruder, std::uint32_t element, std::uint32_t mount, std::uint32_t met);
+  void add_windows(Intruder& intruder, const Unit& unit, std::uint32_t element, std::uint32_t mount,
+                   std::uint32_t met);
   void add_opportunities(Intruder& intruder, std::uint32_t element, std::uint32_t mount,
                          const std::vector<Span>& when, std::uint32_t met = no_index);
   [[nodiscard]] static double last_end(const Intruder& intruder);
@@ -206,7 +224,13 @@ struct Replication::State {
   void dispatch(std::uint32_t network);
   void list(IntruderIndex index);
   void activate(std::uint32_t element);
-  [[nodiscard]] bool may_be_engaged(const Intruder& intruder, const Unit& unit) const;
+  [[nodiscard]] bool may_be_engaged(const Intruder& intruder, const Unit& unit) const {
+    const std::uint64_t bit = bit_of_network[unit.network];
+    if (((intruder.engaged | intruder.believed_dead) & bit) != 0) return false;
+    if (intruder.fated ? (intruder.ghost & bit) == 0 : !(intruder.natural_end_s > now)) return false;
+    if (unit.authority != no_index && verdict_of(intruder, unit).kind != VerdictKind::engage) return false;
+    return intruder.fired_by_network[unit.network].rounds < world.doctrines[unit.doctrine].at_most;
+  }
   [[nodiscard]] bool has_rounds(const ElementState& element) const;
   [[nodiscard]] IntruderIndex pick(std::uint32_t doctrine, std::uint32_t network);
   [[nodiscard]] double urgency(const NextPolicy& policy, const Intruder& intruder,
@@ -234,7 +258,13 @@ struct Replication::State {
                                            ClassId perceived) const;
   void begin_instant(std::uint32_t element, std::uint32_t mount, std::int64_t usable);
   [[nodiscard]] std::int64_t salvo_size(Intruder& intruder, std::uint32_t element, std::uint32_t mount);
-  [[nodiscard]] bool in_force(const Intruder& intruder, const Opportunity& opportunity) const;
+  /// Whether what the network's command says of the intruder, if there is one, allows this opportunity.
+  [[nodiscard]] bool in_force(const Intruder& intruder, const Opportunity& opportunity,
+                              const Unit& unit) const {
+    return unit.authority == no_index || unit.flies || is_in_force_by_verdict(intruder, opportunity, unit);
+  }
+  [[nodiscard]] bool is_in_force_by_verdict(const Intruder& intruder, const Opportunity& opportunity,
+                                            const Unit& unit) const;
   void meet_unit(Intruder& intruder, std::uint32_t unit, double end_s);
   void settle_visit(Intruder& intruder, std::uint32_t unit);
 
@@ -340,6 +370,7 @@ struct Replication::State {
   void foresee(const Wave& wave);
   void score_salvo(const Channel& channel, Intruder& intruder, double t);
   [[nodiscard]] double chance_end_s(const Intruder& intruder, const Opportunity& chance) const;
+  [[nodiscard]] double longest_reaction_s(const Opportunity& chance) const;
   [[nodiscard]] double next_reaction_s(const Intruder& intruder, const Opportunity& chance) const;
   [[nodiscard]] double unkilled_end_s(const Channel& channel, const Intruder& intruder, double t) const;
   [[nodiscard]] bool is_last_salvo(const Channel& channel, const Intruder& intruder, double t,
@@ -483,6 +514,7 @@ struct Replication::State {
   std::vector<std::vector<Span>> sensor_up, element_up;  ///< empty: always
   std::vector<double> sensor_lost_s, element_lost_s;     ///< struck; empty where nothing can be
   std::vector<std::uint64_t> bit_of_network;             ///< of those that shoot
+  std::vector<double> longest_reactions_s;               ///< by weapon, for scores
   std::vector<Entity> entity_of_network;                 ///< addresses of the lots that it draws
 
   std::vector<TrackFile> files;

@@ -80,6 +80,9 @@ struct Address {
 /// replication.
 class Draws {
  public:
+  /// What uniform() gives at most.
+  static constexpr double greatest_uniform = 1 - 0x1p-53;
+
   Draws(std::uint64_t seed, std::uint32_t replication) : seed_(seed), replication_(replication) {}
 
   /// Uniform on the open interval (0, 1): (b + 1/2) / 2^52, where b is the first 52 bits of the block (word
