@@ -231,12 +231,23 @@ struct Replication::State {
     if (unit.authority != no_index && verdict_of(intruder, unit).kind != VerdictKind::engage) return false;
     return intruder.fired_by_network[unit.network].rounds < world.doctrines[unit.doctrine].at_most;
   }
+  /// Whether what the network's command says of the intruder, if there is one, allows this opportunity.
+  [[nodiscard]] bool in_force(const Intruder& intruder, const Opportunity& opportunity,
+                              const Unit& unit) const {
+    return unit.authority == no_index || unit.flies || is_in_force_by_verdict(intruder, opportunity, unit);
+  }
+  [[nodiscard]] bool is_in_force_by_verdict(const Intruder& intruder, const Opportunity& opportunity,
+                                            const Unit& unit) const;
   [[nodiscard]] bool has_rounds(const ElementState& element) const;
   [[nodiscard]] IntruderIndex pick(std::uint32_t doctrine, std::uint32_t network);
   [[nodiscard]] double urgency(const NextPolicy& policy, const Intruder& intruder,
                                std::uint32_t network) const;
   [[nodiscard]] bool goes_before(const NextPolicy& policy, std::uint32_t network, IntruderIndex a,
                                  IntruderIndex b) const;
+  void meet_unit(Intruder& intruder, std::uint32_t unit, double end_s);
+  void settle_visit(Intruder& intruder, std::uint32_t unit);
+
+  // assign.cpp
   bool assign(IntruderIndex index, std::uint32_t network);
   struct Choice {
     std::uint32_t element = no_index, mount = 0;
@@ -253,34 +264,27 @@ struct Replication::State {
                       const Approach& approach, Choice& best, Obstacles& obstacles);
   static void set_obstacle(LossReason& reason, const Obstacles& obstacles);
   void note_obstacle(Intruder& intruder, std::uint32_t network);
-  [[nodiscard]] static Vec2 position_of(const Intruder& intruder, double t);
   [[nodiscard]] std::int64_t usable_rounds(const Unit& unit, const ElementState& element, std::uint32_t mount,
                                            ClassId perceived) const;
+
+  // fire.cpp
   void begin_instant(std::uint32_t element, std::uint32_t mount, std::int64_t usable);
   [[nodiscard]] std::int64_t salvo_size(Intruder& intruder, std::uint32_t element, std::uint32_t mount);
-  /// Whether what the network's command says of the intruder, if there is one, allows this opportunity.
-  [[nodiscard]] bool in_force(const Intruder& intruder, const Opportunity& opportunity,
-                              const Unit& unit) const {
-    return unit.authority == no_index || unit.flies || is_in_force_by_verdict(intruder, opportunity, unit);
-  }
-  [[nodiscard]] bool is_in_force_by_verdict(const Intruder& intruder, const Opportunity& opportunity,
-                                            const Unit& unit) const;
-  void meet_unit(Intruder& intruder, std::uint32_t unit, double end_s);
-  void settle_visit(Intruder& intruder, std::uint32_t unit);
+  [[nodiscard]] double look_of(const Channel& channel, const Intruder& intruder) const;
+  [[nodiscard]] double dwell_of(const Channel& channel, const Intruder& intruder) const;
+  void fire(Channel& channel, Intruder& intruder, double t);
+  void burst(Channel& channel, const Intruder& intruder, double t);
+  void keep_rounds_until(Channel& channel, double t);
 
   // engagement.cpp
   void engage(IntruderIndex index, const Choice& choice);
+  [[nodiscard]] static Vec2 position_of(const Intruder& intruder, double t);
   [[nodiscard]] double chase_end(std::uint32_t element, const Intruder& target, double arrives_s) const;
   void resolve(std::uint32_t channel);
   void at_launch(std::uint32_t channel);
   [[nodiscard]] bool launch_allowed(const Channel& channel, const Intruder& intruder, double t);
-  void fire(Channel& channel, Intruder& intruder, double t);
-  void burst(Channel& channel, const Intruder& intruder, double t);
   [[nodiscard]] double exposed_until(const Channel& channel, const Intruder& intruder, double t) const;
   [[nodiscard]] double ground_end(const Intruder& intruder, const Unit& unit, double t) const;
-  void keep_rounds_until(Channel& channel, double t);
-  [[nodiscard]] double look_of(const Channel& channel, const Intruder& intruder) const;
-  [[nodiscard]] double dwell_of(const Channel& channel, const Intruder& intruder) const;
   void settle_arrival(Channel& channel, Intruder& intruder);
   void at_look(std::uint32_t channel);
   void give_back(std::uint32_t channel);
