@@ -9,6 +9,7 @@
 
 #include "dronewall/core/contracts.hpp"
 #include "pricing/cost_lines.hpp"
+#include "pricing/counted_price.hpp"
 #include "pricing/money_measures.hpp"
 
 namespace dronewall {
@@ -90,6 +91,11 @@ Place place_of_item(const ScenarioDescription& scenario, const std::string& item
   return {};
 }
 
+double deflator_of(const PriceDescription& price, const PriceBook& book) {
+  const bool other_year = price.year && book.year && *price.year != *book.year;
+  return other_year ? book.deflator.value_or(1) : 1;
+}
+
 namespace {
 
 void report_missing(const LedgerLine& line, const PriceBook& book, const PlaceOfItem& place_of,
@@ -103,12 +109,6 @@ void report_missing(const LedgerLine& line, const PriceBook& book, const PlaceOf
                  fmt::format("{} has no price (without it {} would be counted as free)", line.item,
                              line.side == Side::attacker ? "the attack" : "the defence"),
                  std::move(hint));
-}
-
-/// The book's factor for a price of another year than its own; 1 where years are equal or not said.
-double deflator_of(const PriceDescription& price, const PriceBook& book) {
-  const bool other_year = price.year && book.year && *price.year != *book.year;
-  return other_year ? book.deflator.value_or(1) : 1;
 }
 
 UsedPrice used_price(const PriceDescription& price, const CostLine& cost, double factor) {

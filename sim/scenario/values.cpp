@@ -1,4 +1,5 @@
-// What the plain structs of the description compute: means of quantities, look-ups in Values and KindTables.
+// What the plain structs of the description compute: means and variances of quantities, look-ups in Values
+// and KindTables.
 #include <cmath>
 
 #include "dronewall/scenario/description.hpp"
@@ -50,9 +51,51 @@ double unshifted_mean(const Quantity& q) {
   return q.a;
 }
 
+double square(double x) { return x * x; }
+
+double lognormal_variance(double median, double p95) {
+  const double mean = lognormal_mean(median, p95);
+  return square(mean) * (square(mean / median) - 1);  // (mean / median)² = exp(sigma²)
+}
+
+double discrete_variance(const std::vector<std::pair<double, double>>& points) {
+  std::vector<std::pair<double, double>> squares = points;
+  const double mean = discrete_mean(points);
+  for (auto& [value, weight] : squares) value = square(value - mean);
+  return discrete_mean(squares);
+}
+
 }  // namespace
 
 double Quantity::mean() const { return shift + unshifted_mean(*this); }
+
+double Quantity::variance() const {
+  switch (kind) {
+    case DistributionKind::constant:
+      return 0;
+    case DistributionKind::exponential:
+      return a * a;
+    case DistributionKind::normal:
+      return b * b;
+    case DistributionKind::poisson:
+      return a;
+    case DistributionKind::uniform:
+      return square(b - a) / 12;
+    case DistributionKind::triangular:
+      return (square(b - a) + square(c - a) + square(c - b)) / 36;
+    case DistributionKind::pert:
+      return (unshifted_mean(*this) - a) * (c - unshifted_mean(*this)) / 7;
+    case DistributionKind::lognormal:
+      return lognormal_variance(a, b);
+    case DistributionKind::beta:
+      return a * b / (square(a + b) * (a + b + 1));
+    case DistributionKind::gamma:
+      return a * b * b;
+    case DistributionKind::discrete:
+      return discrete_variance(points);
+  }
+  return 0;
+}
 
 const Values::Value* Values::find(const std::string& key) const {
   const auto found = values_.find(key);

@@ -39,5 +39,6 @@ void measure_ad20(std::vector<Goal>& goals);
 void measure_raid(std::vector<Goal>& goals);
 void measure_variants(std::vector<Goal>& goals);
 void measure_program(std::vector<Goal>& goals);
+void measure_repricing(std::vector<Goal>& goals);
 
 }  // namespace bench

@@ -32,6 +32,7 @@ std::vector<bench::Goal> measure() {
   bench::measure_raid(goals);
   bench::measure_variants(goals);
   bench::measure_program(goals);
+  bench::measure_repricing(goals);
   return goals;
 }
 

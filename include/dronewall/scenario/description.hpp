@@ -58,6 +58,8 @@ struct Quantity {
   }
   [[nodiscard]] bool is_constant() const { return kind == DistributionKind::constant; }
   [[nodiscard]] double mean() const;
+  /// Of one draw; 0 for a constant.
+  [[nodiscard]] double variance() const;
 };
 
 /// low..high; an open end is ±infinity.

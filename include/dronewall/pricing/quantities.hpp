@@ -1,0 +1,140 @@
+// Stored moments summed to what a price book prices: any book then gives costs, views and ratios exactly,
+// without a replication.
+#pragma once
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dronewall/pricing/pricing.hpp"
+#include "dronewall/stats/interval.hpp"
+#include "dronewall/stats/moments.hpp"
+
+namespace dronewall {
+
+/// What a line of the ledger is to a cost-exchange ratio.
+enum class CostRole {
+  defender,  ///< the defender pays it
+  attacker,  ///< the attacker pays it
+  stopped    ///< the attacker's that was stopped: in no cost, but in the ratio per stopped
+};
+
+/// All columns of an item in one account and role: one price is laid on their sum.
+struct QuantityGroup {
+  std::string item;
+  Account account = Account::munitions;
+  CostRole role = CostRole::defender;
+
+  auto operator<=>(const QuantityGroup&) const = default;
+};
+
+/// Means and covariances of grouped quantities at many points: 8 (g + g²) bytes a point for g groups.
+class QuantityTable {
+ public:
+  /// Groups of all the layouts that points may have. Of a count and its expectation, `scoring` says which is
+  /// priced; a layout without expectations has sampled ones.
+  QuantityTable(const std::vector<const LedgerLayout*>& layouts, std::size_t points, Scoring scoring);
+
+  [[nodiscard]] const std::vector<QuantityGroup>& groups() const { return groups_; }
+  [[nodiscard]] std::size_t points() const { return replications_.size(); }
+  /// Fills in a point; different points from different threads if you like. The layout is one of those given.
+  /// Columns without cross products count as what never varies if they did not, else their group's
+  /// variance is not known.
+  void set(std::size_t point, const LedgerLayout& layout, const Moments& moments);
+
+  /// 0 for a point that was not filled in.
+  [[nodiscard]] std::uint64_t replications(std::size_t point) const { return replications_[point]; }
+  /// In the item's unit, per replication.
+  [[nodiscard]] std::span<const double> means(std::size_t point) const {
+    return {means_.data() + point * groups_.size(), groups_.size()};
+  }
+  /// groups × groups, symmetric, between replications; NaN where it is not known.
+  [[nodiscard]] std::span<const double> covariances(std::size_t point) const {
+    return {covariances_.data() + point * groups_.size() * groups_.size(), groups_.size() * groups_.size()};
+  }
+  [[nodiscard]] std::optional<std::size_t> find(const QuantityGroup& group) const;
+
+ private:
+  /// Where a layout's columns go: group and quantum.
+  struct Part {
+    std::uint32_t column = 0;
+    std::size_t group = 0;
+    double quantum = 1;
+  };
+
+  std::vector<QuantityGroup> groups_;
+  std::map<const LedgerLayout*, std::vector<Part>> parts_;
+  std::vector<std::uint64_t> replications_;
+  std::vector<double> means_, covariances_;
+};
+
+/// Prices of a table's groups, many vectors of them at once.
+class PriceVectors {
+ public:
+  explicit PriceVectors(const QuantityTable& table) : table_(&table) {}
+
+  /// The points of a book's prices (mode, or mean of a distribution), deflated; items without a price are
+  /// left out of every view, as price() does.
+  void add(const PriceBook& book);
+  [[nodiscard]] std::size_t size() const { return vectors_; }
+  /// Of one vector, per group; 0 for what has no price.
+  [[nodiscard]] std::span<const double> prices(std::size_t vector) const {
+    return {prices_.data() + vector * table_->groups().size(), table_->groups().size()};
+  }
+  [[nodiscard]] const QuantityTable& table() const { return *table_; }
+
+ private:
+  const QuantityTable* table_;
+  std::size_t vectors_ = 0;
+  std::vector<double> prices_;  // vectors × groups
+};
+
+/// What a point costs under one vector of prices.
+struct PricedPoint {
+  double defender = 0, attacker = 0;                                    ///< means
+  double defender_variance = 0, attacker_variance = 0, covariance = 0;  ///< between replications
+
+  /// Of defender over attacker; its `ratio()` is NaN without an attacker's cost.
+  [[nodiscard]] RatioMoments exchange(std::uint64_t replications) const;
+};
+
+/// Lays all vectors on one point: `out[v]` for vector v. Exact: means by w'm, variances by w'Σw. From any
+/// thread.
+void lay_prices(const PriceVectors& vectors, std::size_t point, View view, std::span<PricedPoint> out);
+
+/// The price of an item at which the exchange ratio of a view is `ratio`, all other prices kept: for what the
+/// attacker pays (E[D] / ratio − E[A without it]) / E[number], for what the defender pays
+/// (ratio E[A] − E[D without it]) / E[number]. As moments of a ratio of forms: fieller_interval() of them is
+/// undefined where the number cannot be told from 0. nullopt when nothing of the item is in the view.
+[[nodiscard]] std::optional<RatioMoments> break_even_price(const PriceVectors& vectors, std::size_t vector,
+                                                           std::size_t point, View view,
+                                                           const std::string& item, double ratio);
+
+/// What the uncertainty of one item's price does to a figure.
+struct PriceShare {
+  std::string item;
+  double mean = 0, sd = 0;  ///< of the price
+  double effect = 0;        ///< change of the figure per unit of price, at the means
+  double share = 0;         ///< of the figure's variance: first order; these sum to 1
+};
+/// What all prices' uncertainty does to a mean cost, or to a ratio of mean costs.
+struct PriceUncertainty {
+  double value = 0;                ///< at the mean prices
+  double variance = 0;             ///< from prices alone; what replications leave uncertain is not in it
+  std::vector<PriceShare> shares;  ///< of the items with a distribution, by falling share
+};
+/// With each item's price drawn by itself: a distribution as the book has it; {low, mode, high}, of which
+/// nobody knows more, as the triangular distribution over it (assumed).
+///     cost:   Var = Σ E[q_i]² Var(p_i)                  exact
+///     ratio:  Var = Σ (∂R/∂p_i)² Var(p_i)               exact for the defender's prices, first order for the
+///                                                        attacker's
+[[nodiscard]] PriceUncertainty cost_uncertainty(const QuantityTable& table, std::size_t point,
+                                                const PriceBook& book, View view);
+[[nodiscard]] PriceUncertainty exchange_uncertainty(const QuantityTable& table, std::size_t point,
+                                                    const PriceBook& book, View view);
+
+}  // namespace dronewall
