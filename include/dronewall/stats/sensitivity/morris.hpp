@@ -31,10 +31,9 @@ struct MorrisEffect {
 };
 
 /// μ, μ* and σ of each factor; chi-square tests of the effects and of their spread against the noise of the
-/// differences, shared luck included, one-sided at `confidence`. Steps with a missing (NaN) response are left out; a factor with
-/// fewer than two has NaN effects.
-/// Source: Morris, Technometrics 33 (1991) 161; μ*: Campolongo, Cariboni, Saltelli, Environ. Model. Softw. 22
-/// (2007) 1509.
+/// differences, shared luck included, one-sided at `confidence`. Steps with a missing (NaN) response are left
+/// out; a factor with fewer than two has NaN effects. Source: Morris, Technometrics 33 (1991) 161; μ*:
+/// Campolongo, Cariboni, Saltelli, Environ. Model. Softw. 22 (2007) 1509.
 [[nodiscard]] std::vector<MorrisEffect> morris_effects(const Responses& responses,
                                                        const std::vector<MorrisStep>& steps,
                                                        std::size_t factors, double confidence);
