@@ -1,0 +1,278 @@
+// A selection for people: the choice first, then why, then everything that was not chosen.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "dronewall/report/select_report.hpp"
+#include "dronewall/study/version.hpp"
+#include "report/figures.hpp"
+#include "report/page.hpp"
+#include "report/select_words.hpp"
+
+namespace dronewall {
+namespace {
+
+constexpr std::size_t most_rows = 24;
+
+std::string percent(double share) {
+  // A bound of 99.9996% is not certainty.
+  return share > 0.9995 && share < 1 ? "> 99.9%" : fmt::format("{:.3g}%", 100 * share);
+}
+
+std::string axes_of(const std::vector<ChoiceAxis>& axes) {
+  std::string text;
+  for (const ChoiceAxis& axis : axes) text += (text.empty() ? "" : " / ") + axis.path;
+  return text;
+}
+
+std::string aim_of(const SelectReport& report) {
+  std::string words = fmt::format("{} {}", report.aim == SelectPlan::Aim::minimise ? "minimise" : "maximise",
+                                  report.objective);
+  for (std::size_t c = 0; c < report.constraints.size(); ++c)
+    words += (c == 0 ? ", subject to " : " and ") + report.constraints[c].text;
+  return words;
+}
+
+std::string space_of(const SelectReport& report) {
+  const SelectResult& result = report.result;
+  std::string words = result.search ? fmt::format("{} mixes, of which a search looked at {}",
+                                                  grouped(static_cast<std::uint64_t>(result.search->points)),
+                                                  grouped(result.search->visited))
+                                    : fmt::format("{} mixes", grouped(result.mixes.size()));
+  if (result.uncertain_points > 1) {
+    words += fmt::format(", each over the same {} combinations of ", result.uncertain_points);
+    for (std::size_t i = 0; i < report.uncertain.size(); ++i)
+      words += (i > 0 ? ", " : "") + report.uncertain[i];
+    words += " (nobody knows which: all count alike, and a figure is the mean over them)";
+  }
+  if (!result.answers.empty())
+    words += fmt::format(
+        ". The attacker answers each with what costs the defender most among all that he can "
+        "have for {}",
+        figure(report.attacker_budget.value_or(0), Measure{Measure::Kind::money, report.currency}));
+  return words;
+}
+
+void add_head(std::string& out, const SelectReport& report) {
+  out += report.manifest.title + '\n';
+  add_words(out, aim_of(report), 2);
+  add_words(out, space_of(report), 2);
+  for (const std::string& warning : warnings_of(report)) add_words(out, "warning: " + warning, 0);
+}
+
+/// `8.3% ± 0.3%   leak-fraction <= 10%   holds`.
+std::string line_of(const HeldFigure& held, const Constraint& constraint) {
+  const char* words = held.verdict == Verdict::met      ? "shown"
+                      : held.verdict == Verdict::broken ? "broken"
+                                                        : "not told by these alone";
+  return fmt::format("  {}{}  {}: {}\n", pad_right(constraint.left.name, 34),
+                     pad_right(figure(held.estimate), 24),
+                     constraint.text.substr(constraint.left.name.size() + 1), words);
+}
+
+void add_trust(std::string& out, const SelectReport& report) {
+  const SelectResult& result = report.result;
+  const std::string zone = figure(result.indifference, measure_of_unit(result.fresh.objective.unit));
+  const double k = static_cast<double>(result.mixes.size());
+  if (result.promised)
+    add_words(out,
+              fmt::format(
+                  "Correct selection with probability ≥ {}: all verdicts on constraints right, and no {}mix "
+                  "shown to satisfy better by more than {} (Kim–Nelson on common random numbers; the errors "
+                  "of all {} mixes are added up). Estimated for the ranking alone: {}.",
+                  percent(*result.promised), result.search ? "visited " : "", zone,
+                  grouped(static_cast<std::uint64_t>(k)), percent(result.estimated)),
+              2);
+  else
+    add_words(
+        out,
+        fmt::format(
+            "Correct selection: estimated at {} or more that no {}mix shown to satisfy is better by more "
+            "than {} (Bonferroni bound of the posterior); nothing is promised{}.",
+            percent(result.estimated), result.search ? "visited " : "", zone,
+            result.ranking == Ranking::ocba ? " under a budget" : ""),
+        2);
+  if (!result.answers.empty())
+    add_words(out,
+              "The attacker's best answer is known to half of that difference, the ranking to the other.", 2);
+  if (!result.search) return;
+  add_words(out,
+            fmt::format(
+                "A search proves nothing of mixes that it did not visit: {} of {} were looked at, among them "
+                "{} of the {} neighbours of the choice{}.",
+                grouped(result.search->visited), grouped(static_cast<std::uint64_t>(result.search->points)),
+                result.search->neighbours_visited, result.search->neighbours,
+                result.search->is_local_optimum ? "" : "; it ended before its best was a local optimum"),
+            2);
+}
+
+void add_alike(std::string& out, const SelectReport& report) {
+  const SelectResult& result = report.result;
+  std::string alike;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < result.mixes.size(); ++i) {
+    if (!result.mixes[i].is_like_best || i == *result.winner) continue;
+    if (++count <= 8) alike += (alike.empty() ? "" : ", ") + levels_of(result.mixes[i].mix, result.choices);
+  }
+  if (count > 8) alike += fmt::format(" and {} more", count - 8);
+  add_words(out,
+            count == 0 ? "Every other mix that satisfies is told to be worse."
+                       : fmt::format("Cannot be told from the best on {} fresh replications of each: {}.",
+                                     grouped(result.fresh.replications), alike),
+            2);
+}
+
+void add_choice(std::string& out, const SelectReport& report) {
+  const SelectResult& result = report.result;
+  if (!result.winner) return;
+  add_heading(out, "The choice, on fresh replications");
+  for (std::size_t i = 0; i < result.choices.size(); ++i)
+    out += fmt::format("  {}{}\n", pad_right(result.choices[i].path, 34),
+                       result.choices[i].levels[result.fresh.mix[i]]);
+  out += fmt::format("  {}{}\n", pad_right(report.objective, 34), figure(result.fresh.objective));
+  for (std::size_t c = 0; c < report.constraints.size(); ++c)
+    out += line_of(result.fresh.constraints[c], report.constraints[c]);
+  const bool shows_leaks = std::any_of(report.constraints.begin(), report.constraints.end(),
+                                       [](const Constraint& c) { return c.left.name == "leak-fraction"; });
+  if (!shows_leaks && result.fresh.leakage.mean)
+    out += fmt::format("  {}{}\n", pad_right("leak-fraction", 34), figure(result.fresh.leakage));
+  if (result.fresh.answer)
+    add_words(
+        out,
+        fmt::format("against the attacker's best answer: {} (costs {})",
+                    settings_of(*result.fresh.answer, result.answers), figure(*result.fresh.attack_cost)),
+        2);
+  out += '\n';
+  add_trust(out, report);
+  add_alike(out, report);
+}
+
+/// Those that satisfy, those that are not told, those that break a constraint, those that failed.
+int group_of(MixState state) {
+  switch (state) {
+    case MixState::met:
+    case MixState::dearer:
+      return 0;
+    case MixState::open:
+      return 1;
+    case MixState::broken:
+      return 2;
+    case MixState::failed:
+      break;
+  }
+  return 3;
+}
+
+/// The choice, then group by group, the better first.
+std::vector<std::size_t> order_of(const SelectReport& report) {
+  const std::vector<MixResult>& mixes = report.result.mixes;
+  const double sign = report.aim == SelectPlan::Aim::minimise ? 1 : -1;
+  std::vector<std::size_t> order(mixes.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  const auto rank = [&](std::size_t i) {
+    return std::tuple(report.result.winner != i, group_of(mixes[i].state),
+                      sign * mixes[i].objective.mean.value_or(0));
+  };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  return order;
+}
+
+/// `1,000 to 40,000`, or `1,000` where all have had as many.
+std::string replications_of(const SelectResult& result) {
+  const auto [least, most] =
+      std::minmax_element(result.mixes.begin(), result.mixes.end(),
+                          [](const auto& a, const auto& b) { return a.replications < b.replications; });
+  return least->replications == most->replications
+             ? grouped(most->replications)
+             : fmt::format("{} to {}", grouped(least->replications), grouped(most->replications));
+}
+
+std::string mark_of(const SelectResult& result, std::size_t i) {
+  if (result.winner == i) return "→ ";
+  return result.mixes[i].is_like_best ? "≈ " : "  ";
+}
+
+void add_mixes(std::string& out, const SelectReport& report) {
+  const SelectResult& result = report.result;
+  add_heading(out, "The mixes: " + axes_of(result.choices));
+  const bool is_answered = !result.answers.empty();
+  std::size_t width = 10, answer_width = 8;
+  for (const MixResult& mix : result.mixes) {
+    width = std::max(width, width_of(levels_of(mix.mix, result.choices)));
+    if (mix.answer) answer_width = std::max(answer_width, width_of(levels_of(*mix.answer, result.answers)));
+  }
+  out +=
+      fmt::format("    {}{}{}{}  {}  {}\n", pad_right("", width), pad_left(report.objective, 24),
+                  pad_left("leak-fraction", 18), is_answered ? "  " + pad_right("answer", answer_width) : "",
+                  pad_right("front", 5), report.constraints.empty() ? "" : "constraints");
+  const std::vector<std::size_t> order = order_of(report);
+  for (std::size_t at = 0; at < std::min(order.size(), most_rows); ++at) {
+    const std::size_t i = order[at];
+    const MixResult& mix = result.mixes[i];
+    const bool has_figures = mix.objective.mean.has_value();
+    const char* front = mix.pareto == ParetoStanding::front  ? "●"
+                        : mix.pareto == ParetoStanding::near ? "○"
+                                                             : "";
+    std::string line = fmt::format(
+        "  {}{}{}{}{}  {}  {}", mark_of(result, i), pad_right(levels_of(mix.mix, result.choices), width),
+        pad_left(has_figures ? figure(mix.objective) : "", 24),
+        pad_left(mix.leakage.mean ? figure(mix.leakage) : "", 18),
+        is_answered ? "  " + pad_right(mix.answer ? levels_of(*mix.answer, result.answers) : "", answer_width)
+                    : "",
+        pad_right(front, 5), state_of(mix, report.constraints));
+    while (line.ends_with(' ')) line.pop_back();
+    out += line + '\n';
+  }
+  if (order.size() > most_rows)
+    out += fmt::format("    … and {} more (--format json or csv lists all)\n", order.size() - most_rows);
+  std::string legend = "→ the choice";
+  if (std::any_of(result.mixes.begin(), result.mixes.end(), [](const auto& mix) { return mix.is_like_best; }))
+    legend += "   ≈ cannot be told from the best";
+  legend += "   ● on the front of cost against leakage   ○ may be";
+  add_words(out, legend, 4);
+  if (is_answered) add_words(out, "an answer is " + axes_of(result.answers), 4);
+}
+
+void add_front(std::string& out, const SelectReport& report) {
+  std::vector<const MixResult*> front;
+  for (const MixResult& mix : report.result.mixes)
+    if (mix.pareto == ParetoStanding::front && mix.cost.mean) front.push_back(&mix);
+  if (front.empty()) return;
+  std::stable_sort(front.begin(), front.end(),
+                   [](const auto* a, const auto* b) { return *a->cost.mean < *b->cost.mean; });
+  add_heading(out, "Cost against leakage");
+  std::size_t width = 10;
+  for (const MixResult* mix : front)
+    width = std::max(width, width_of(levels_of(mix->mix, report.result.choices)));
+  out += fmt::format("    {}{}{}\n", pad_right("", width), pad_left(front.front()->cost.name, 24),
+                     pad_left("leak-fraction", 18));
+  for (std::size_t i = 0; i < std::min(front.size(), most_rows); ++i)
+    out += fmt::format("    {}{}{}  {}\n", pad_right(levels_of(front[i]->mix, report.result.choices), width),
+                       pad_left(figure(front[i]->cost), 24), pad_left(figure(front[i]->leakage), 18),
+                       bar(std::clamp(*front[i]->leakage.mean, 0.0, 1.0), 30));
+}
+
+}  // namespace
+
+std::string table_of(const SelectReport& report) {
+  std::string out;
+  add_head(out, report);
+  if (report.result.was_stopped) return out;
+  add_choice(out, report);
+  add_mixes(out, report);
+  add_front(out, report);
+  add_rule(out);
+  const SelectResult& result = report.result;
+  add_words(
+      out,
+      fmt::format("{} replications in all, {} of each mix, {} fresh ones of the choice · seed {} · "
+                  "dronewall {} · {:.1f} s",
+                  grouped(result.replications), replications_of(result), grouped(result.fresh.replications),
+                  report.manifest.seed, program_version, result.seconds),
+      2);
+  return out;
+}
+
+}  // namespace dronewall

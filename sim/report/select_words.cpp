@@ -1,0 +1,96 @@
+#include "report/select_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/figures.hpp"
+
+namespace dronewall {
+namespace {
+
+std::string names_with(const MixResult& mix, const std::vector<Constraint>& constraints, Verdict verdict) {
+  std::string names;
+  for (std::size_t c = 0; c < mix.constraints.size(); ++c)
+    if (mix.constraints[c].verdict == verdict)
+      names += (names.empty() ? "" : ", ") + constraints[c].left.name;
+  return names;
+}
+
+std::size_t count_of(const SelectResult& result, MixState state) {
+  return static_cast<std::size_t>(std::count_if(result.mixes.begin(), result.mixes.end(),
+                                                [&](const MixResult& mix) { return mix.state == state; }));
+}
+
+}  // namespace
+
+std::string levels_of(const LatticePoint& point, const std::vector<ChoiceAxis>& axes) {
+  std::string text;
+  for (std::size_t i = 0; i < point.size(); ++i) text += (i > 0 ? " / " : "") + axes[i].levels[point[i]];
+  return text;
+}
+
+std::string settings_of(const LatticePoint& point, const std::vector<ChoiceAxis>& axes) {
+  std::string text;
+  for (std::size_t i = 0; i < point.size(); ++i)
+    text += fmt::format("{}{} = {}", i > 0 ? ", " : "", axes[i].path, axes[i].levels[point[i]]);
+  return text;
+}
+
+const char* name_of(ParetoStanding standing) {
+  switch (standing) {
+    case ParetoStanding::front:
+      return "front";
+    case ParetoStanding::near:
+      return "near";
+    case ParetoStanding::dominated:
+      break;
+  }
+  return "dominated";
+}
+
+std::string state_of(const MixResult& mix, const std::vector<Constraint>& constraints) {
+  if (mix.state == MixState::met) return constraints.empty() ? "" : "satisfies";
+  if (mix.state == MixState::broken) return "breaks " + names_with(mix, constraints, Verdict::broken);
+  if (mix.state == MixState::open) return "not told: " + names_with(mix, constraints, Verdict::open);
+  return name_of(mix.state);
+}
+
+std::vector<std::string> warnings_of(const SelectReport& report) {
+  const SelectResult& result = report.result;
+  std::vector<std::string> warnings;
+  if (result.was_stopped) {
+    warnings.push_back("stopped early: nothing is selected");
+    return warnings;
+  }
+  const std::size_t open = count_of(result, MixState::open), failed = count_of(result, MixState::failed);
+  if (!result.winner)
+    warnings.push_back(
+        open > 0 ? "no mix is shown to satisfy; more replications (--cap) may tell those at their limits"
+                 : "every mix is shown to break a constraint");
+  if (open > 0 && result.winner)
+    warnings.push_back(
+        fmt::format("{} of {} mixes could not be told from their limits and might be better than the choice "
+                    "(more replications may tell: --cap)",
+                    open, result.mixes.size()));
+  if (failed > 0) {
+    const auto first = std::find_if(result.mixes.begin(), result.mixes.end(),
+                                    [](const MixResult& mix) { return mix.state == MixState::failed; });
+    warnings.push_back(fmt::format("{} mixes cannot be compiled and are left out; the first is {}: {}",
+                                   failed, settings_of(first->mix, result.choices), first->failure));
+  }
+  if (result.winner && !result.promised && result.ranking == Ranking::kim_nelson)
+    warnings.push_back("the cap came before the best was told: nothing is promised (--cap raises it)");
+  if (result.winner && !result.fresh.constraints.empty())
+    for (std::size_t c = 0; c < result.fresh.constraints.size(); ++c)
+      if (result.fresh.constraints[c].verdict == Verdict::broken)
+        warnings.push_back(
+            fmt::format("on fresh replications the choice breaks {}", report.constraints[c].text));
+  if (result.winner && !result.mixes[*result.winner].is_like_best)
+    warnings.push_back(
+        "on fresh replications another mix is better than the choice: take one of those that cannot be "
+        "told from the best");
+  return warnings;
+}
+
+}  // namespace dronewall

@@ -1,0 +1,204 @@
+#include "dronewall/study/select_study.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "dronewall/study/designs.hpp"
+#include "dronewall/study/model_runner.hpp"
+
+namespace dronewall {
+namespace {
+
+constexpr std::uint64_t default_filling = 32;
+/// A range with more numbers than that is a mistake rather than a choice.
+constexpr double most_levels = 100'000;
+
+using PointValues = std::vector<FactorValue>;
+
+std::vector<std::size_t> factors_of(const StudyDescription& study, Factor::Role role) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < study.factors.size(); ++i)
+    if (study.factors[i].role == role) found.push_back(i);
+  return found;
+}
+
+/// Every whole number of a range, as its text.
+std::vector<std::string> numbers_in(const FactorRange& range) {
+  std::vector<std::string> texts;
+  const double count = std::floor(range.high - range.low) + 1;
+  for (double i = 0; i < count; ++i) texts.push_back(range.text((i + 0.5) / count));
+  return texts;
+}
+
+std::optional<ChoiceAxis> axis_of(const Factor& factor, Problems& problems) {
+  if (factor.is_list()) return ChoiceAxis{factor.path, factor.levels};
+  if (factor.range->whole && factor.range->high - factor.range->low < most_levels)
+    return ChoiceAxis{factor.path, numbers_in(*factor.range)};
+  problems.error(factor.place,
+                 factor.range->whole
+                     ? fmt::format("{} has more than {:.0f} numbers to choose from", factor.path, most_levels)
+                     : fmt::format("{} is a range of which select cannot try every value", factor.path),
+                 "write a list of values, or a range of whole numbers such as 2 .. 16");
+  return std::nullopt;
+}
+
+std::vector<ChoiceAxis> axes_of(const StudyDescription& study, Factor::Role role, Problems& problems) {
+  std::vector<ChoiceAxis> axes;
+  for (const std::size_t factor : factors_of(study, role))
+    if (auto axis = axis_of(study.factors[factor], problems)) axes.push_back(std::move(*axis));
+  return axes;
+}
+
+/// The design that fills the space of the ranges: the study's own where it has one.
+DesignDescription filling_of(const DesignDescription& design) {
+  if (design.kind == "latin-hypercube" || design.kind == "sobol") return design;
+  for (const DesignDescription& part : design.parts)
+    if (part.kind == "latin-hypercube" || part.kind == "sobol") return part;
+  DesignDescription filling;
+  filling.kind = "latin-hypercube";
+  filling.points = default_filling;
+  filling.place = design.place;
+  return filling;
+}
+
+std::vector<PointValues> points_of(const DesignDescription& description,
+                                   const std::vector<std::size_t>& factors, const StudyDescription& study,
+                                   Problems& problems) {
+  if (factors.empty()) return {{}};
+  const Design* design = find_design(description.kind);
+  const std::string why =
+      design == nullptr ? "there is no such design" : design->why_not(description, factors, study);
+  if (!why.empty()) {
+    problems.error(description.place,
+                   fmt::format("{} cannot spread the uncertain factors: {}", description.kind, why),
+                   "write design: {cross: [grid, {latin-hypercube: 64}]}");
+    return {};
+  }
+  const DesignMatrix matrix = design->make(description, factors, study);
+  std::vector<PointValues> points;
+  for (std::size_t p = 0; p < matrix.points(); ++p) points.push_back(matrix.values(p, study));
+  return points;
+}
+
+std::vector<PointValues> uncertain_points(const StudyDescription& study, Problems& problems) {
+  std::vector<std::size_t> lists, ranges;
+  for (const std::size_t factor : factors_of(study, Factor::Role::uncertain))
+    (study.factors[factor].is_list() ? lists : ranges).push_back(factor);
+  DesignDescription grid;
+  grid.place = study.design.place;
+  std::vector<PointValues> points;
+  for (const PointValues& of_lists : points_of(grid, lists, study, problems))
+    for (const PointValues& of_ranges : points_of(filling_of(study.design), ranges, study, problems)) {
+      points.push_back(of_lists);
+      points.back().insert(points.back().end(), of_ranges.begin(), of_ranges.end());
+    }
+  return points;
+}
+
+/// A limit on a quantile is one on a probability: q95(X) <= b where P(X <= b) >= 0.95, and q95(X) >= b where
+/// P(X < b) <= 0.95 (but for a hair's breadth at equality).
+void state_as_probability(Constraint& constraint) {
+  Requested& left = constraint.left;
+  const bool at_most = constraint.side == Limit::at_most;
+  left.kind = Requested::Kind::probability;
+  left.comparison = at_most ? Comparison::at_most : Comparison::less;
+  left.bound = constraint.bound;
+  constraint.side = at_most ? Limit::at_least : Limit::at_most;
+  constraint.bound = left.level;
+  left.name = fmt::format("P({} {} {:g})", left.measure, at_most ? "<=" : "<", left.bound);
+}
+
+std::optional<Requested> requested_of(const Name& name, Problems& problems) {
+  std::string why;
+  std::optional<Requested> requested = parse_requested(name.text, why);
+  if (!requested) problems.error(name.place, why, "");
+  return requested;
+}
+
+std::optional<Constraint> constraint_of(const ConstraintDescription& description, Problems& problems) {
+  std::optional<Requested> left = requested_of(description.measure, problems);
+  if (!left) return std::nullopt;
+  Constraint constraint;
+  constraint.left = std::move(*left);
+  constraint.side =
+      description.sense == ConstraintDescription::Sense::at_most ? Limit::at_most : Limit::at_least;
+  constraint.bound = description.bound;
+  const bool is_quantile = constraint.left.kind == Requested::Kind::quantile;
+  if (is_quantile) state_as_probability(constraint);
+  constraint.text =
+      is_quantile ? fmt::format("{} {} {:g}%", constraint.left.name,
+                                constraint.side == Limit::at_least ? ">=" : "<=", 100 * constraint.bound)
+                  : fmt::format("{} {}", constraint.left.name, description.text);
+  return constraint;
+}
+
+/// What the file says of the plan.
+SelectPlan plan_of(const StudyDescription& study, Problems& problems) {
+  SelectPlan plan;
+  const SelectDescription& select = *study.select;
+  plan.aim =
+      select.aim == SelectDescription::Aim::minimise ? SelectPlan::Aim::minimise : SelectPlan::Aim::maximise;
+  if (auto objective = requested_of(select.objective, problems)) plan.objective = std::move(*objective);
+  if (const std::string why = why_not_selectable(plan); !why.empty())
+    problems.error(select.objective.place, why, "write minimise: cost.defender.full");
+  for (const ConstraintDescription& description : select.subject_to)
+    if (auto constraint = constraint_of(description, problems))
+      plan.constraints.push_back(std::move(*constraint));
+  if (study.attacker) plan.attacker_budget = study.attacker->budget;
+  plan.confidence = study.confidence;
+  plan.seed = study.seed;
+  return plan;
+}
+
+void add_values(PointValues& values, const StudyDescription& study, Factor::Role role,
+                const std::vector<ChoiceAxis>& axes, const LatticePoint& point) {
+  const std::vector<std::size_t> factors = factors_of(study, role);
+  for (std::size_t i = 0; i < factors.size(); ++i) values.push_back({factors[i], axes[i].levels[point[i]]});
+}
+
+SystemPart part_of(const PointModel& point, const ReplicationOptions& replication) {
+  return {std::shared_ptr<const LedgerLayout>(point.model, &point.model->layout()), point.measures,
+          model_runners(point.model, replication)};
+}
+
+}  // namespace
+
+std::optional<StudySelection> selection_of(const PointModels& models, const ReplicationOptions& replication,
+                                           Problems& problems) {
+  const StudyDescription& study = models.study();
+  if (!study.select) {
+    problems.error(Place{}, fmt::format("{} asks for no choice", study.file),
+                   "write select: {minimise: cost.defender.full, subject_to: {leak-fraction: \"<= 10%\"}}");
+    return std::nullopt;
+  }
+  StudySelection selection;
+  selection.plan = plan_of(study, problems);
+  selection.space.choices = axes_of(study, Factor::Role::choice, problems);
+  selection.space.answers = axes_of(study, Factor::Role::attacker, problems);
+  if (selection.space.choices.empty() && !problems.has_errors())
+    problems.error(study.select->place, "there is nothing to choose from",
+                   "write choices: {units.battery.count: [2, 4, 8]}");
+  if (study.attacker && selection.space.answers.empty() && !problems.has_errors())
+    problems.error(study.attacker->place, "the attacker may change nothing",
+                   "write may: {attacks.northern-axis.count: [10, 20, 40]}");
+  const std::vector<PointValues> uncertain = uncertain_points(study, problems);
+  for (const std::size_t factor : factors_of(study, Factor::Role::uncertain))
+    selection.uncertain.push_back(study.factors[factor].path);
+  if (problems.has_errors()) return std::nullopt;
+  selection.space.uncertain_points = uncertain.size();
+  selection.space.make =
+      [&models, replication, uncertain, choices = selection.space.choices, answers = selection.space.answers](
+          const LatticePoint& mix, const LatticePoint& answer, std::size_t point, std::string& why) {
+        PointValues values;
+        add_values(values, models.study(), Factor::Role::choice, choices, mix);
+        values.insert(values.end(), uncertain[point].begin(), uncertain[point].end());
+        add_values(values, models.study(), Factor::Role::attacker, answers, answer);
+        const std::optional<PointModel> compiled = models.compile(values, why);
+        return compiled ? std::optional(part_of(*compiled, replication)) : std::nullopt;
+      };
+  return selection;
+}
+
+}  // namespace dronewall

@@ -1,0 +1,127 @@
+#include "dronewall/report/select_report.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include "catch.hpp"
+#include "report/figures.hpp"
+
+using namespace dronewall;
+
+namespace {
+
+Estimate estimate(const std::string& name, const std::string& unit, double mean, double half_width) {
+  Estimate made;
+  made.name = name, made.unit = unit, made.n = 10'000, made.method = "t";
+  made.mean = mean, made.low = mean - half_width, made.high = mean + half_width;
+  return made;
+}
+
+MixResult mix(LatticePoint at, double cost, double leaks, MixState state) {
+  MixResult made;
+  made.mix = std::move(at);
+  made.state = state;
+  made.replications = 1'000;
+  made.objective = made.cost = estimate("cost.defender.full", "USD", cost, cost / 50);
+  made.leakage = estimate("leak-fraction", "fraction", leaks, 0.004);
+  const Verdict verdict = state == MixState::met      ? Verdict::met
+                          : state == MixState::broken ? Verdict::broken
+                                                      : Verdict::open;
+  made.constraints = {{made.leakage, verdict}};
+  return made;
+}
+
+SelectResult two_guns() {
+  SelectResult result;
+  result.choices = {{"units.gun.count", {"2", "4", "8"}}, {"units.missile.count", {"0", "1"}}};
+  result.uncertain_points = 12;
+  result.mixes = {mix({0, 0}, 1.1e6, 0.31, MixState::broken), mix({1, 0}, 2.0e6, 0.12, MixState::open),
+                  mix({2, 0}, 4.1e6, 0.041, MixState::met), mix({0, 1}, 3.1e6, 0.062, MixState::met)};
+  result.mixes[0].pareto = result.mixes[3].pareto = ParetoStanding::front;
+  result.mixes[1].pareto = ParetoStanding::near;
+  result.winner = 3;
+  result.mixes[3].is_like_best = true;
+  result.fresh = result.mixes[3];
+  result.fresh.replications = 10'000;
+  result.promised = 0.95, result.estimated = 0.99997;
+  result.indifference = 31'000;
+  result.replications = 56'000;
+  return result;
+}
+
+Constraint leak_limit() {
+  return {"leak-fraction <= 10%",
+          {Requested::Kind::plain, "leak-fraction", "leak-fraction"},
+          Limit::at_most,
+          0.1};
+}
+
+SelectReport report_of(const SelectResult& result) {
+  SelectReport report{{},    "cost.defender.full", SelectPlan::Aim::minimise, {leak_limit()}, {}, "USD", {},
+                      result};
+  report.manifest.title = "How many guns?";
+  report.uncertain = {"attacks.raid.count"};
+  return report;
+}
+
+void check_width(const std::string& table) {
+  std::istringstream lines(table);
+  for (std::string line; std::getline(lines, line);) {
+    INFO(line);
+    CHECK(width_of(line) <= 100);
+  }
+}
+
+TEST_CASE("a selection's table gives the choice, its trust and what it beat", "[report][select]") {
+  const SelectResult result = two_guns();
+  const std::string table = table_of(report_of(result));
+  INFO(table);
+  check_width(table);
+  for (const char* words :
+       {"How many guns?", "minimise cost.defender.full, subject to leak-fraction <= 10%",
+        "12 combinations of attacks.raid.count", "≥ 95%", "> 99.9%", "$31k", "→ 2 / 1",
+        "breaks leak-fraction", "not told: leak-fraction", "1 of 4 mixes could not be told"})
+    CHECK(table.find(words) != std::string::npos);
+}
+
+TEST_CASE("the table of an attacker's answers and of a search says what they are worth", "[report][select]") {
+  SelectResult result = two_guns();
+  result.answers = {{"attacks.raid.count", {"20", "40"}}};
+  for (MixResult& each : result.mixes) {
+    each.answer = LatticePoint{1};
+    each.attack_cost = estimate("cost.attacker", "USD", 1.4e6, 0);
+  }
+  result.fresh.answer = LatticePoint{1};
+  result.fresh.attack_cost = result.mixes[0].attack_cost;
+  result.search = SearchReport{3721, 210, true, 6, 5};
+  SelectReport report = report_of(result);
+  report.attacker_budget = 2e6;
+  const std::string table = table_of(report);
+  INFO(table);
+  check_width(table);
+  for (const char* words : {"for $2M", "attacks.raid.count = 40 (costs $1.40M)", "5 of the 6 neighbours",
+                            "3,721 mixes, of which a search looked at 210"})
+    CHECK(table.find(words) != std::string::npos);
+}
+
+TEST_CASE("where nothing is shown to hold the table says so", "[report][select]") {
+  SelectResult result = two_guns();
+  result.winner.reset(), result.promised.reset();
+  const std::string table = table_of(report_of(result));
+  CHECK(table.find("no mix is shown to satisfy") != std::string::npos);
+  CHECK(table.find("The choice") == std::string::npos);
+  const std::string json = json_of(report_of(result));
+  CHECK(json.find("\"winner\": null") != std::string::npos);
+}
+
+TEST_CASE("a selection's JSON and CSV hold every mix", "[report][select]") {
+  const SelectResult result = two_guns();
+  const std::string json = json_of(report_of(result)), csv = csv_of(report_of(result));
+  INFO(json << csv);
+  CHECK(json.find(R"("winner": {"units.gun.count": "2", "units.missile.count": "1"})") != std::string::npos);
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 5);
+  CHECK(csv.find("2,1,satisfies,1000,3100000,3038000,3162000,0.062,") != std::string::npos);
+  CHECK(csv.find(",met,true,true,front\n") != std::string::npos);
+}
+
+}  // namespace
