@@ -23,7 +23,7 @@ std::int32_t Sources::add(Source source) {
   if (source.text.starts_with(byte_order_mark)) source.text.erase(0, byte_order_mark.size());
   source.line_starts = find_line_starts(source.text);
   sources_.push_back(std::move(source));
-  return static_cast<std::int32_t>(sources_.size() - 1);
+  return size() - 1;
 }
 
 std::int32_t Sources::add(std::string name, std::string text) {
@@ -34,19 +34,17 @@ std::int32_t Sources::add_change(std::string name, std::string text) {
   return add(Source{std::move(name), std::move(text), true, {}});
 }
 
-const std::string& Sources::name(std::int32_t source) const {
-  expects(source >= 0 && static_cast<std::size_t>(source) < sources_.size());
-  return sources_[static_cast<std::size_t>(source)].name;
+const Sources::Source& Sources::at(std::int32_t source) const {
+  expects(source >= 0 && source < size());
+  return source < first_ ? base_->at(source) : sources_[static_cast<std::size_t>(source - first_)];
 }
 
-bool Sources::is_change(std::int32_t source) const {
-  expects(source >= 0 && static_cast<std::size_t>(source) < sources_.size());
-  return sources_[static_cast<std::size_t>(source)].is_change;
-}
+const std::string& Sources::name(std::int32_t source) const { return at(source).name; }
+
+bool Sources::is_change(std::int32_t source) const { return at(source).is_change; }
 
 std::string_view Sources::line(std::int32_t source, std::int32_t number) const {
-  expects(source >= 0 && static_cast<std::size_t>(source) < sources_.size());
-  const Source& found = sources_[static_cast<std::size_t>(source)];
+  const Source& found = at(source);
   if (number < 1 || static_cast<std::size_t>(number) > found.line_starts.size()) return {};
   const std::string_view text = found.text;
   const std::string_view rest = text.substr(found.line_starts[static_cast<std::size_t>(number) - 1]);

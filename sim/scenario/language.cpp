@@ -41,6 +41,23 @@ of the levels that stand in brackets there: `shot` is each use, `unit` once per 
 raid, `replication` once for all of it.
 )";
 
+constexpr const char* studies = R"(
+A study file begins with `study:` and varies a scenario. A path such as `units.battery.channels` is the one that
+`--set` takes. Its values are a list, `[1, 2, 4]`, or a range, `0.3 .. 0.9` or `20 km .. 60 km`, both ends in one
+unit; a range of whole numbers stays whole where its key does. A `list` design takes its points from a CSV file
+whose first line names the paths; in the study these are `listed`.
+
+| design | points | takes |
+|---|---|---|
+| `grid` | every combination of the lists | lists |
+| `{list: FILE.csv}` | those of the file | values of the file |
+| `{latin-hypercube: N}` | N, spread evenly in each factor and far apart; 2N contains N | lists and ranges |
+| `{sobol: N}` | N, a power of two, scrambled; a larger N contains a smaller | lists and ranges |
+| `{morris: {trajectories: N, levels: 4}}` | N × (factors + 1), one factor moved at a time | lists and ranges |
+| `{saltelli: N}` | N × (factors + 2), N a power of two, for Sobol indices | lists and ranges |
+| `{cross: [grid, {sobol: N}]}` | each point of one with each of the other | lists the first, ranges the second |
+)";
+
 /// Text of a table cell.
 std::string cell(std::string text) {
   std::string out;
@@ -92,6 +109,7 @@ class LanguageWriter {
     add(scenario_table(), "the file");
     for (std::size_t i = 0; i < tables_.size(); ++i) write_section(i);  // Grows while it is walked.
     write_kinds();
+    write_studies();
     return out_;
   }
 
@@ -140,7 +158,7 @@ class LanguageWriter {
   void write_section(std::size_t number) {
     const KeyTable& table = *tables_[number].table;
     const std::string path = tables_[number].paths.front();
-    const std::string below = &table == &scenario_table() ? "" : path + ".";
+    const std::string below = path == "the file" ? "" : path + ".";
     for (const Key& key : table.keys)
       if (key.table)
         add(*key.table, below + key.name + (key.shape == Shape::map_of ? ".NAME" : ""));
@@ -248,6 +266,15 @@ class LanguageWriter {
       write_keys(tables_[i].table->keys);
     }
     if (!entry.table.example.empty()) out_ += fmt::format("\n```yaml\n{}```\n", entry.table.example);
+  }
+
+  void write_studies() {
+    out_ += "\n## Studies\n";
+    out_ += studies;
+    std::size_t first = tables_.size();
+    add(study_table(), "the file");
+    add(morris_table(), "design.morris");
+    for (; first < tables_.size(); ++first) write_section(first);
   }
 
   const KindTables& kinds_;

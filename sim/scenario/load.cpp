@@ -6,6 +6,7 @@
 #include <map>
 
 #include "dronewall/core/hash.hpp"
+#include "scenario/one_line.hpp"
 #include "scenario/reading.hpp"
 #include "scenario/scalars.hpp"
 
@@ -96,6 +97,27 @@ std::vector<Name> used_catalogs(const Tree& root, Problems& problems) {
   return names;
 }
 
+/// The catalogs of the scenario and of what is laid over it, each once.
+std::vector<Name> all_used(const Tree& root, const Tree* add, Problems& problems) {
+  std::vector<Name> names = used_catalogs(root, problems);
+  if (!add || add->kind != Tree::Kind::mapping) return names;
+  for (Name& more : used_catalogs(*add, problems)) {
+    const auto same = [&](const Name& name) { return name.text == more.text; };
+    if (std::none_of(names.begin(), names.end(), same)) names.push_back(std::move(more));
+  }
+  return names;
+}
+
+void lay_addition(Tree& root, const Tree& add, std::uint64_t& text_hash) {
+  text_hash = hash_text("add " + one_line(add), text_hash);
+  if (add.kind != Tree::Kind::mapping) return;  // Reported where the study is read.
+  const Place own = root.place;
+  std::unique_ptr<Tree> rest = add.clone();
+  std::erase_if(rest->entries, [](const Tree::Entry& entry) { return entry.key == "use"; });
+  overlay(root, *rest);
+  root.place = own;
+}
+
 void apply(Tree& root, const std::vector<Change>& changes, bool to_use, Problems& problems) {
   for (const Change& change : changes) {
     if (is_below(change, "use") != to_use) continue;
@@ -128,10 +150,10 @@ LoadedFile load_file(const std::string& path, const std::string& beside, Place n
   return loaded;
 }
 
-LoadedScenario load_scenario(const std::string& path, FileSource& files, const ReadOptions& options,
-                             Problems& problems) {
+LoadedScenario load_texts(const ScenarioOrigin& origin, FileSource& files, const ReadOptions& options,
+                          Problems& problems) {
   LoadedScenario loaded;
-  loaded.main = load_file(path, "", {}, files, loaded.text_hash, problems);
+  loaded.main = load_file(origin.path, origin.beside, origin.named_at, files, loaded.text_hash, problems);
   if (loaded.main.tree && loaded.main.tree->kind != Tree::Kind::mapping) {
     problems.error(loaded.main.tree->place, "a scenario is a mapping of sections",
                    "begin with scenario: TITLE");
@@ -141,7 +163,7 @@ LoadedScenario load_scenario(const std::string& path, FileSource& files, const R
   Tree& root = *loaded.main.tree;
   apply(root, options.changes, true, problems);
   const std::string main_name = problems.sources().name(loaded.main.source);
-  for (const Name& name : used_catalogs(root, problems)) {
+  for (const Name& name : all_used(root, origin.add, problems)) {
     const bool changed = problems.sources().is_change(name.place.source);
     const std::string beside = changed ? main_name : problems.sources().name(name.place.source);
     LoadedFile catalog = load_file(name.text, beside, name.place, files, loaded.text_hash, problems);
@@ -153,6 +175,13 @@ LoadedScenario load_scenario(const std::string& path, FileSource& files, const R
     LoadedFile file = load_file(book, "", {}, files, loaded.text_hash, problems);
     if (check_catalog_file(file, {}, problems)) loaded.price_books.push_back(std::move(file));
   }
+  if (origin.add) lay_addition(root, *origin.add, loaded.text_hash);
+  return loaded;
+}
+
+void change_texts(LoadedScenario& loaded, const ReadOptions& options, Problems& problems) {
+  if (!loaded.main.tree) return;
+  Tree& root = *loaded.main.tree;
   apply(root, options.changes, false, problems);
   for (const Change& change : options.changes)
     loaded.text_hash = hash_text(change.path + "=" + change.value, loaded.text_hash);
@@ -160,6 +189,12 @@ LoadedScenario load_scenario(const std::string& path, FileSource& files, const R
     for (std::string& name : leave_out(root, entry, problems)) loaded.left_out.push_back(std::move(name));
     loaded.text_hash = hash_text("without " + entry, loaded.text_hash);
   }
+}
+
+LoadedScenario load_scenario(const std::string& path, FileSource& files, const ReadOptions& options,
+                             Problems& problems) {
+  LoadedScenario loaded = load_texts({path, "", {}, nullptr}, files, options, problems);
+  change_texts(loaded, options, problems);
   return loaded;
 }
 

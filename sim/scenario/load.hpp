@@ -7,9 +7,9 @@
 
 namespace dronewall {
 
-/// One file, parsed; `tree` is nullptr after a reported failure.
+/// One file, parsed; `tree` is nullptr after a reported failure. Copies share it.
 struct LoadedFile {
-  std::unique_ptr<Tree> tree;
+  std::shared_ptr<Tree> tree;
   std::int32_t source = -1;
 };
 
@@ -26,6 +26,21 @@ struct LoadedScenario {
 /// name).
 [[nodiscard]] LoadedFile load_file(const std::string& path, const std::string& beside, Place named_at,
                                    FileSource& files, std::uint64_t& text_hash, Problems& problems);
+
+/// A scenario as something else names it: a study that lies beside it and lays more over it.
+struct ScenarioOrigin {
+  std::string path;
+  std::string beside;         ///< "": the file of the command line
+  Place named_at;             ///< where a failure to read it is reported
+  const Tree* add = nullptr;  ///< laid over the scenario with its catalogs; its `use` joins the scenario's
+};
+
+/// Reads the scenario, its catalogs and the price books, and lays the catalogs' rows under its own. Of the
+/// changes only those of `use` are applied.
+[[nodiscard]] LoadedScenario load_texts(const ScenarioOrigin& origin, FileSource& files,
+                                        const ReadOptions& options, Problems& problems);
+/// Applies the other changes to a loaded scenario's tree, and folds all of them into its hash.
+void change_texts(LoadedScenario& loaded, const ReadOptions& options, Problems& problems);
 
 /// Reads the scenario, its catalogs and the price books, lays the catalogs' rows under the scenario's own and
 /// applies the changes. A name that two files define is reported, with both places.

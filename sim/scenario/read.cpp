@@ -6,6 +6,7 @@
 
 #include "scenario/finish.hpp"
 #include "scenario/load.hpp"
+#include "scenario/loaded.hpp"
 #include "scenario/prices.hpp"
 #include "scenario/sections.hpp"
 #include "scenario/tables.hpp"
@@ -50,23 +51,10 @@ void define_all(const Tree& root, Definitions& defined) {
       defined.add("classes", name->scalar, name->place);
 }
 
-/// Hands over each problem once: the row of a catalog is read for every unit that uses it.
-void forward(const Problems& found, Problems& problems) {
-  std::set<std::tuple<std::int32_t, std::int32_t, std::int32_t, std::string>> seen;
-  for (const Problem& problem : found.all()) {
-    const Place& place = problem.place;
-    if (!seen.emplace(place.source, place.line, place.column, problem.what).second) continue;
-    if (problem.severity == Severity::error)
-      problems.error(place, problem.what, problem.hint);
-    else
-      problems.warning(place, problem.what, problem.hint);
-  }
-}
-
 /// Reads the sections of one loaded scenario.
 class ScenarioReader {
  public:
-  ScenarioReader(LoadedScenario& loaded, FileSource& files, Reading& reading)
+  ScenarioReader(const LoadedScenario& loaded, FileSource& files, Reading& reading)
       : loaded_(loaded), root_(*loaded.main.tree), files_(files), reading_(reading) {}
 
   ScenarioDescription read() {
@@ -196,7 +184,7 @@ class ScenarioReader {
     return root_.place;
   }
 
-  LoadedScenario& loaded_;
+  const LoadedScenario& loaded_;
   const Tree& root_;
   FileSource& files_;
   Reading& reading_;
@@ -223,23 +211,43 @@ void check_sections(const Tree& root, FileSource& files, Reading& reading) {
 
 }  // namespace
 
+void forward(const Problems& found, Problems& problems) {
+  std::set<std::tuple<std::int32_t, std::int32_t, std::int32_t, std::string>> seen;
+  for (const Problem& problem : found.all()) {
+    const Place& place = problem.place;
+    if (!seen.emplace(place.source, place.line, place.column, problem.what).second) continue;
+    if (problem.severity == Severity::error)
+      problems.error(place, problem.what, problem.hint);
+    else
+      problems.warning(place, problem.what, problem.hint);
+  }
+}
+
+Reading reading_of(const LoadedScenario& loaded, const KindTables& kinds, Problems& problems) {
+  Reading reading{problems, kinds, {}, Rates(), {}, false, {}};
+  std::vector<const Tree*> catalogs;
+  for (const LoadedFile& catalog : loaded.catalogs) {
+    catalogs.push_back(catalog.tree.get());
+    reading.catalog_sources.insert(catalog.source);
+  }
+  reading.rates = rates_of(*loaded.main.tree, catalogs, problems);
+  define_all(*loaded.main.tree, reading.defined);
+  for (const std::string& name : loaded.left_out) reading.defined.add("left out", name, {});
+  return reading;
+}
+
+ScenarioDescription read_loaded(const LoadedScenario& loaded, FileSource& files, const KindTables& kinds,
+                                Problems& problems) {
+  if (!loaded.main.tree) return {};
+  Reading reading = reading_of(loaded, kinds, problems);
+  return ScenarioReader(loaded, files, reading).read();
+}
+
 ScenarioDescription read_scenario(const std::string& path, FileSource& files, const KindTables& kinds,
                                   const ReadOptions& options, Problems& problems) {
   Problems found(problems.sources());
-  LoadedScenario loaded = load_scenario(path, files, options, found);
-  ScenarioDescription scenario;
-  if (loaded.main.tree) {
-    std::vector<const Tree*> catalogs;
-    Reading reading{found, kinds, {}, Rates(), {}, false, {}};
-    for (const LoadedFile& catalog : loaded.catalogs) {
-      catalogs.push_back(catalog.tree.get());
-      reading.catalog_sources.insert(catalog.source);
-    }
-    reading.rates = rates_of(*loaded.main.tree, catalogs, found);
-    define_all(*loaded.main.tree, reading.defined);
-    for (const std::string& name : loaded.left_out) reading.defined.add("left out", name, {});
-    scenario = ScenarioReader(loaded, files, reading).read();
-  }
+  const LoadedScenario loaded = load_scenario(path, files, options, found);
+  ScenarioDescription scenario = read_loaded(loaded, files, kinds, found);
   forward(found, problems);
   return scenario;
 }

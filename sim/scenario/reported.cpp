@@ -6,10 +6,7 @@
 #include "scenario/tables.hpp"
 
 namespace dronewall {
-namespace {
 
-/// A figure of any measure: a count, a fraction, a time, a length, money in the report's currency. Which it
-/// must be is known only when the measures are.
 std::optional<double> read_figure(const Tree& node, Reading& reading) {
   for (const Dimension dimension :
        {Dimension::none, Dimension::fraction, Dimension::time, Dimension::length}) {
@@ -23,6 +20,8 @@ std::optional<double> read_figure(const Tree& node, Reading& reading) {
                          "write 3, 70%, 45 min, 12 km or $400k");
   return std::nullopt;
 }
+
+namespace {
 
 std::optional<double> read_side(const Tree& row, const char* key, Place owner, Reading& reading) {
   const Tree* node = row.find(key);

@@ -47,6 +47,8 @@ class SchemaWriter {
   std::string write() {
     Json root{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "dronewall scenario"}};
     root.update(object_of(scenario_table(), true));
+    (void)reference(morris_table());
+    (void)reference(study_table());  // For study files: #/$defs/study.
     root["$defs"] = definitions_;
     return root.dump(2) + "\n";
   }
@@ -140,6 +142,8 @@ class SchemaWriter {
       return kind_of(key.refers_to.substr(prefix.size()));
     if (key.table && key.table->name == "goal")
       return {{"anyOf", Json::array({{{"const", "overfly"}}, reference(*key.table)})}};
+    if (key.table == &replications_table())
+      return {{"anyOf", Json::array({{{"type", "integer"}, {"minimum", 1}}, reference(*key.table)})}};
     if (key.table) return reference(*key.table);
     return Json::object();
   }

@@ -15,6 +15,9 @@ namespace dronewall {
 /// mistakes: its own are told all the same.
 [[nodiscard]] std::vector<ReportedDescription> read_reported(const Tree& list, const Values::Value* rows,
                                                              Reading& reading);
+/// A figure of any measure: a count, a fraction, a time, a length, money in the report's currency. Which it
+/// must be is known only when the measures are.
+[[nodiscard]] std::optional<double> read_figure(const Tree& node, Reading& reading);
 [[nodiscard]] NetworkDescription read_network(const Name& name, const Tree& node, Reading& reading);
 [[nodiscard]] ThreatDescription read_threat(const Name& name, const Tree& node, Reading& reading);
 [[nodiscard]] WeaponDescription read_weapon(const Name& name, const Tree& node, Reading& reading);

@@ -230,7 +230,8 @@ std::vector<const KeyTable*> scenario_tables() {
           &goal_table(),     &repeat_table(),  &sensor_table(),      &sees_table(),     &weapon_table(),
           &assess_table(),   &unit_table(),    &mount_table(),       &outages_table(),  &doctrine_table(),
           &reserve_table(),  &price_table(),   &cost_table(),        &reported_table(), &command_table(),
-          &identify_table(), &rule_table(),    &down_table()};
+          &identify_table(), &rule_table(),    &down_table(),        &study_table(),    &replications_table(),
+          &morris_table(),   &select_table(),  &attacker_table()};
 }
 
 }  // namespace dronewall

@@ -49,6 +49,13 @@ namespace dronewall {
 [[nodiscard]] const std::vector<Key>& ownership_keys();
 [[nodiscard]] const KeyTable& reported_table();
 
+/// A study file, and what stands in it.
+[[nodiscard]] const KeyTable& study_table();
+[[nodiscard]] const KeyTable& replications_table();
+[[nodiscard]] const KeyTable& morris_table();
+[[nodiscard]] const KeyTable& select_table();
+[[nodiscard]] const KeyTable& attacker_table();
+
 /// `keys` and what any row may say of its origin (`source: …`), which is kept out of the description.
 [[nodiscard]] std::vector<Key> with_origin(std::vector<Key> keys);
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -50,6 +51,9 @@ void overlay(Tree& base, const Tree& over);
 /// suggestion. A last step that does not exist yet is created when its parent is a mapping: the reader
 /// refuses unknown keys.
 void set_path(Tree& root, const std::string& path, const std::string& value, Problems& problems);
+
+/// The node at a path (as set_path goes); nullptr where there is none.
+[[nodiscard]] const Tree* find_path(const Tree& root, std::string_view path);
 
 /// Takes the entry that `path` names (dotted; longest existing key matched first) out of its mapping and
 /// returns the names that go with it: the entry's own, or for a section those of its rows. Reports a path

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "catch.hpp"
+#include "dronewall/scenario/study.hpp"
 #include "memory_files.hpp"
 
 using namespace dronewall;
@@ -79,6 +80,11 @@ TEST_CASE("every malformed scenario is told its mistakes, each once and at its p
     test::MemoryFiles source(files);
     Sources sources;
     Problems problems(sources);
+    if (is_study(text)) {
+      (void)read_study(path, source, test::kinds(), problems);
+      CHECK(brief(problems) == expected->second);
+      continue;
+    }
     const ScenarioDescription scenario = read_scenario(path, source, test::kinds(), {}, problems);
     CHECK(brief(problems) == expected->second);
     CHECK(is_closed(scenario));

@@ -20,6 +20,13 @@ struct Place {
 /// The texts that problems point into: files, and changes from the command line (`--set units.x`).
 class Sources {
  public:
+  Sources() = default;
+  /// A list that continues another: its texts keep their numbers, new ones come behind. `base` must outlive
+  /// this and not change meanwhile; many lists, in several threads, may continue one.
+  explicit Sources(const Sources* base) : base_(base), first_(base->size()) {}
+  /// How many texts there are.
+  [[nodiscard]] std::int32_t size() const { return first_ + static_cast<std::int32_t>(sources_.size()); }
+
   /// Adds a text (below 4 GiB; a byte order mark is dropped) under the name that messages print; returns its
   /// index.
   std::int32_t add(std::string name, std::string text);
@@ -39,6 +46,10 @@ class Sources {
     std::vector<std::uint32_t> line_starts;
   };
   std::int32_t add(Source source);
+  [[nodiscard]] const Source& at(std::int32_t source) const;
+
+  const Sources* base_ = nullptr;
+  std::int32_t first_ = 0;  ///< number of the first of our own
   std::vector<Source> sources_;
 };
 

@@ -101,7 +101,7 @@ struct PriceVariant {
 struct StudyDescription {
   std::string title;
   std::string file;                 ///< as messages show it
-  std::string scenario;             ///< as written, beside the study
+  Name scenario;                    ///< its file, beside the study
   std::shared_ptr<const Tree> add;  ///< laid over the scenario before anything varies; null without one
   std::vector<Factor>
       factors;  ///< choices, then uncertain, then the attacker's; each in the order of the file
@@ -126,31 +126,38 @@ struct StudyDescription {
 /// by several threads at once.
 class ScenarioTexts {
  public:
-  /// Reads the files; what is wrong is reported to `problems`, whose Sources must outlive this.
+  /// Reads the files; what is wrong is reported to `problems`, on whose Sources those of read() must stand.
+  /// `files` must outlive this, and be safe for several threads where read() is called by several.
   ScenarioTexts(const StudyDescription& study, FileSource& files, const ReadOptions& options,
                 Problems& problems);
   ~ScenarioTexts();
   ScenarioTexts(const ScenarioTexts&) = delete;
   ScenarioTexts& operator=(const ScenarioTexts&) = delete;
 
+  /// Whether there is a scenario to read: false after a reported failure.
+  [[nodiscard]] bool loaded() const;
   /// As read_scenario() with these changes, which come last. `problems` must stand on Sources that continue
-  /// those of the constructor.
+  /// those of the constructor, or on those themselves.
   [[nodiscard]] ScenarioDescription read(const std::vector<Change>& changes, const KindTables& kinds,
                                          Problems& problems) const;
   /// The YAML text that stands at a path, on one line; nullopt where nothing does.
   [[nodiscard]] std::optional<std::string> text_at(const std::string& path) const;
 
-  /// One value that decides what happens, by its path.
+  /// One value, by its path.
   struct Field {
     std::string path;
     std::string value;
   };
-  /// Every value of the scenario, its `add` and the catalog rows that it uses, in order of their paths, for
-  /// telling what changed. Left out are prices, titles and sources: they decide no quantity.
+  /// Every value of the scenario, its `add` and the catalog rows that it uses that decides a quantity, in
+  /// order of their paths, for telling what changed. Left out are prices, titles and sources.
   [[nodiscard]] std::vector<Field> fields() const;
+  /// The same of the prices, which decide quantities where a doctrine reads them.
+  [[nodiscard]] std::vector<Field> prices() const;
+
+  struct Parsed;  ///< scenario's own
+  [[nodiscard]] const Parsed& parsed() const { return *parsed_; }
 
  private:
-  struct Parsed;
   std::unique_ptr<Parsed> parsed_;
 };
 
