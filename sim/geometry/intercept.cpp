@@ -64,12 +64,6 @@ class Windows {
   Windows(double no_launch_before, std::vector<Span>& out)
       : no_launch_before_(no_launch_before), reached_(no_launch_before), out_(out), mine_(out.size()) {}
 
-  /// Meetings from `from` to `to` on the leg, as far as they lie in `met_in`.
-  void add(const Rise& rise, double from, double to, const std::vector<Span>* met_in) {
-    if (met_in == nullptr) return add(rise, from, to);
-    for (const Span& span : *met_in)
-      add(rise, std::max(from, span.begin - rise.begin()), std::min(to, span.end - rise.begin()));
-  }
   /// Meetings from `from` to `to` on the leg: those whose launch lies above what the flight reached before.
   void add(const Rise& rise, double from, double to) {
     if (!(from < to)) return;
@@ -92,6 +86,30 @@ class Windows {
   std::vector<Span>& out_;
   std::size_t mine_;
 };
+
+/// Hands every stretch of a leg between the two ground distances to `add(windows, rise, from, to)`.
+template <class Add>
+void find_windows(const Leg* first, const Leg* last, Vec2 launcher, double height_difference_m, double low_m,
+                  double high_m, double speed_m_per_s, std::vector<Span>& out, Add add) {
+  const double far_m = ground_range_m(high_m, height_difference_m);
+  const double near_m = ground_range_m(low_m, height_difference_m);
+  Windows windows(first->begin, out);
+  for (const Leg* leg = first; leg != last; ++leg) {
+    const Rise rise(*leg, launcher, height_difference_m, speed_m_per_s);
+    if (!(rise.stop() > 0)) continue;
+    if (const auto far = rise.within(far_m)) {
+      const double enters = std::max(0.0, far->begin);
+      const double leaves = std::min(rise.stop(), far->end);
+      if (const auto near = rise.within(near_m)) {
+        add(windows, rise, enters, std::min(leaves, near->begin));
+        add(windows, rise, std::max(enters, near->end), leaves);
+      } else {
+        add(windows, rise, enters, leaves);
+      }
+    }
+    if (leg + 1 != last) windows.pass(rise);
+  }
+}
 
 }  // namespace
 
@@ -124,24 +142,17 @@ void launch_windows(const Leg* first, const Leg* last, Vec2 launcher, double hei
                     const std::vector<Span>* met_in) {
   expects(speed_m_per_s > 0);
   if (first == last) return;
-  const double far_m = ground_range_m(high_m, height_difference_m);
-  const double near_m = ground_range_m(low_m, height_difference_m);
-  Windows windows(first->begin, out);
-  for (const Leg* leg = first; leg != last; ++leg) {
-    const Rise rise(*leg, launcher, height_difference_m, speed_m_per_s);
-    if (!(rise.stop() > 0)) continue;
-    if (const auto far = rise.within(far_m)) {
-      const double enters = std::max(0.0, far->begin);
-      const double leaves = std::min(rise.stop(), far->end);
-      if (const auto near = rise.within(near_m)) {
-        windows.add(rise, enters, std::min(leaves, near->begin), met_in);
-        windows.add(rise, std::max(enters, near->end), leaves, met_in);
-      } else {
-        windows.add(rise, enters, leaves, met_in);
-      }
-    }
-    if (leg + 1 != last) windows.pass(rise);
-  }
+  // Two loops, because the one without grounds is the engine's most frequent question.
+  if (met_in == nullptr)
+    return find_windows(
+        first, last, launcher, height_difference_m, low_m, high_m, speed_m_per_s, out,
+        [](Windows& windows, const Rise& rise, double from, double to) { windows.add(rise, from, to); });
+  find_windows(first, last, launcher, height_difference_m, low_m, high_m, speed_m_per_s, out,
+               [met_in](Windows& windows, const Rise& rise, double from, double to) {
+                 for (const Span& span : *met_in)
+                   windows.add(rise, std::max(from, span.begin - rise.begin()),
+                               std::min(to, span.end - rise.begin()));
+               });
 }
 
 std::optional<double> first_within_range(const Leg* first, const Leg* last, Leg pursuer, double lead_s,
