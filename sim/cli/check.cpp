@@ -1,4 +1,4 @@
-// `dronewall check FILE`: every mistake of a scenario, catalog or price book, with its place.
+// `dronewall check FILE`: every mistake of a scenario, study, catalog or price book, with its place.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -6,6 +6,7 @@
 
 #include "cli/command.hpp"
 #include "dronewall/kinds/kinds.hpp"
+#include "dronewall/study/point_model.hpp"
 
 namespace dronewall {
 namespace {
@@ -28,10 +29,31 @@ Exit check_catalog_file(const ScenarioOptions& options, DiskFiles& files, bool q
   return problems.has_errors() ? Exit::input : Exit::done;
 }
 
+/// Whether a file can be read and is a study.
+bool is_study_file(const std::string& file, FileSource& files) {
+  std::string why;
+  const auto read = files.read(file, "", why);
+  return read && is_study(read->text);
+}
+
+/// A study with its scenario: each value read, and compiled when it alone is changed.
+Exit check_study_file(const ScenarioOptions& options, DiskFiles& files, bool quiet) {
+  if (!options.sets.empty() || !options.prices.empty())
+    return usage_error("a study says itself what changes: --set and --prices are of scenarios");
+  Sources sources;
+  Problems problems(sources);
+  const StudyDescription study = read_study(options.file, files, kind_tables(), problems);
+  if (!problems.has_errors()) PointModels(study, files, kind_tables(), all_kinds(), problems).check(problems);
+  if (problems.has_errors() || !quiet) fmt::print(stderr, "{}", problems.text());
+  return problems.has_errors() ? Exit::input : Exit::done;
+}
+
 Exit check(const ScenarioOptions& options, bool quiet) {
   DiskFiles files(options.file, data_folders(options.data));
   Exit exit = Exit::done;
-  if (is_scenario(options.file, files)) {
+  if (is_study_file(options.file, files)) {
+    exit = check_study_file(options, files, quiet);
+  } else if (is_scenario(options.file, files)) {
     const std::optional<Loaded> loaded = load(options, {.quiet = quiet});
     if (!loaded) return Exit::usage;
     if (!loaded->model) exit = Exit::input;
@@ -46,7 +68,7 @@ Exit check(const ScenarioOptions& options, bool quiet) {
 
 void add_check(CLI::App& program, Invocation& invocation) {
   CLI::App& command = *program.add_subcommand(
-      "check", "Read and check a scenario, catalog or price book; print every mistake");
+      "check", "Read and check a scenario, study, catalog or price book; print every mistake");
   const auto options = std::make_shared<ScenarioOptions>();
   const auto quiet = std::make_shared<bool>(false);
   add_scenario_options(command, *options);

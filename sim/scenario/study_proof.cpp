@@ -12,13 +12,13 @@
 namespace dronewall {
 namespace {
 
-constexpr std::size_t most_proved = 500;  // levels of one factor: of more, the others fail at their points
+constexpr std::size_t most_proved = 500;  // values of one factor: of more, the others fail at their points
 
-/// Of one value of a factor: the change, and the place in the study that it stands at.
-struct Trial {
-  std::string text;
-  Place place;
-};
+/// The place of a part of a value: of one that was rewritten on one line, as near as can be told.
+Place shifted(Place value, Place part) {
+  if (part.line == 1 && part.column > 1) value.column += part.column - 1;
+  return value;
+}
 
 class Prover {
  public:
@@ -27,25 +27,12 @@ class Prover {
 
   void prove(Factor& factor) {
     factor.usual = texts_.text_at(factor.path);
-    const std::vector<Trial> trials = trials_of(factor);
     bool clean = true;
-    for (std::size_t i = 0; clean && i < trials.size();
-         i += std::max<std::size_t>(1, trials.size() / most_proved))
-      clean = try_value(factor, trials[i]);
+    for (const auto& [value, text] : values_to_prove(factor)) clean = clean && try_value(factor, value, text);
     if (clean && factor.range) factor.range->whole = is_whole(factor);
   }
 
  private:
-  static std::vector<Trial> trials_of(const Factor& factor) {
-    std::vector<Trial> trials;
-    if (factor.range)
-      return {{factor.range->text(0), factor.level_places[0]},
-              {factor.range->text(1), factor.level_places[1]}};
-    for (std::size_t i = 0; i < factor.levels.size(); ++i)
-      trials.push_back({factor.levels[i], factor.level_places[i]});
-    return trials;
-  }
-
   /// What reading with one value changed finds beyond what is wrong anyway.
   std::vector<Problem> mistakes(const Factor& factor, const std::string& text, Sources& sources) const {
     Problems found(sources);
@@ -62,29 +49,13 @@ class Prover {
     });
   }
 
-  /// False when the path itself is wrong, which no other value mends.
-  bool try_value(const Factor& factor, const Trial& trial) {
+  bool try_value(const Factor& factor, std::size_t value, const std::string& text) {
     Sources sources(&problems_.sources());
-    for (const Problem& problem : mistakes(factor, trial.text, sources)) {
+    for (const Problem& problem : mistakes(factor, text, sources)) {
       if (!told_.emplace(factor.path, problem.what).second) continue;  // Another value does not mend it.
-      const bool of_change = problem.place.source >= 0 && sources.is_change(problem.place.source);
-      if (of_change && problem.place.line == 0) {
-        problems_.error(factor.place, fmt::format("{} cannot be set: {}", factor.path, problem.what),
-                        problem.hint);
-        return false;
-      }
-      problems_.error(
-          of_change ? shifted(trial.place, problem.place) : trial.place,
-          of_change ? problem.what : fmt::format("with {} = {}: {}", factor.path, trial.text, problem.what),
-          problem.hint);
+      if (!report_at_value(factor, value, problem, sources, problems_)) return false;
     }
     return true;
-  }
-
-  /// The place of a part of a value: of one that was rewritten on one line, as near as can be told.
-  static Place shifted(Place value, Place part) {
-    if (part.line == 1 && part.column > 1) value.column += part.column - 1;
-    return value;
   }
 
   /// Whether the key takes whole numbers only: its ends are whole, and a value between two does not read.
@@ -104,6 +75,33 @@ class Prover {
 };
 
 }  // namespace
+
+bool report_at_value(const Factor& factor, std::size_t value, const Problem& problem, const Sources& sources,
+                     Problems& problems) {
+  const bool of_change = problem.place.source >= 0 && sources.is_change(problem.place.source);
+  if (of_change && problem.place.line == 0) {
+    problems.error(factor.place, fmt::format("{} cannot be set: {}", factor.path, problem.what),
+                   problem.hint);
+    return false;
+  }
+  const Place place = factor.level_places.at(value);
+  if (of_change) {
+    problems.error(shifted(place, problem.place), problem.what, problem.hint);
+    return true;
+  }
+  const std::string text =
+      factor.range ? factor.range->text(static_cast<double>(value)) : factor.levels.at(value);
+  problems.error(place, fmt::format("with {} = {}: {}", factor.path, text, problem.what), problem.hint);
+  return true;
+}
+
+std::vector<std::pair<std::size_t, std::string>> values_to_prove(const Factor& factor) {
+  if (factor.range) return {{0, factor.range->text(0)}, {1, factor.range->text(1)}};
+  std::vector<std::pair<std::size_t, std::string>> values;
+  const std::size_t step = factor.levels.size() / most_proved + 1;
+  for (std::size_t i = 0; i < factor.levels.size(); i += step) values.emplace_back(i, factor.levels[i]);
+  return values;
+}
 
 void prove_factors(const ScenarioTexts& texts, const KindTables& kinds, const Problems& base,
                    Problems& problems, std::vector<Factor>& factors) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace dronewall {
@@ -71,6 +72,8 @@ class Problems {
   /// Adds an error at a place; an empty hint prints none.
   void error(Place place, std::string what, std::string hint = "");
   void warning(Place place, std::string what, std::string hint = "");
+  /// Adds what another list found.
+  void add(Problem problem) { problems_.push_back(std::move(problem)); }
 
   [[nodiscard]] bool has_errors() const;
   [[nodiscard]] const std::vector<Problem>& all() const { return problems_; }

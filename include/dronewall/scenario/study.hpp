@@ -161,6 +161,14 @@ class ScenarioTexts {
   std::unique_ptr<Parsed> parsed_;
 };
 
+/// Reports a problem that came with one value of a factor (number of a level; 0 and 1: the ends of a range)
+/// at that value in the study file. `sources` are those of the problem. False when it is the path that is
+/// wrong, which no other value mends.
+bool report_at_value(const Factor& factor, std::size_t value, const Problem& problem, const Sources& sources,
+                     Problems& problems);
+/// The texts of a factor's levels, or of the ends of its range; at most 500, spread over a longer list.
+[[nodiscard]] std::vector<std::pair<std::size_t, std::string>> values_to_prove(const Factor& factor);
+
 /// Whether a text is a study: its first key is `study`.
 [[nodiscard]] bool is_study(const std::string& text);
 

@@ -17,7 +17,7 @@ struct FactorValue {
 };
 
 /// Points × varied factors, eight bytes a cell. A cell is the number of a level, or a place in the unit
-/// interval [0, 1), which lies in a range or picks one of a list's levels.
+/// interval [0, 1], which lies in a range or picks one of a list's levels.
 class DesignMatrix {
  public:
   enum class Cell { level, unit };
@@ -29,16 +29,15 @@ class DesignMatrix {
   DesignMatrix() = default;
   explicit DesignMatrix(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
-  [[nodiscard]] std::size_t points() const {
-    return columns_.empty() ? empty_points_ : cells_.size() / columns_.size();
-  }
+  [[nodiscard]] std::size_t points() const { return points_; }
   [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
   [[nodiscard]] double cell(std::size_t point, std::size_t column) const {
     return cells_[point * columns_.size() + column];
   }
   /// The level that a cell picks of a factor with `levels`.
   [[nodiscard]] std::size_t level(std::size_t point, std::size_t column, std::size_t levels) const;
-  /// A factor's place in the unit interval: a range's cell; of a list level number / (levels − 1), 0 for one.
+  /// Where a factor's value lies: (value − low) / (high − low) of a range, so that whole numbers count as
+  /// they are; level number / (levels − 1) of a list, 0 where it has one.
   [[nodiscard]] double unit(std::size_t point, std::size_t column, const StudyDescription& study) const;
   /// The YAML text of one cell.
   [[nodiscard]] std::string text(std::size_t point, std::size_t column, const StudyDescription& study) const;
@@ -58,8 +57,12 @@ class DesignMatrix {
  private:
   std::vector<Column> columns_;
   std::vector<double> cells_;
-  std::size_t empty_points_ = 0;  ///< a study that varies nothing has one point
+  std::size_t points_ = 0;
 };
+
+/// As DesignMatrix::hash() of a point with these values.
+[[nodiscard]] std::uint64_t hash_of_values(const std::vector<FactorValue>& values,
+                                           const StudyDescription& study);
 
 /// A kind of design: one file in sim/study/designs/, one line in sim/study/designs.cpp.
 class Design {

@@ -26,42 +26,54 @@ struct PointModel {
 /// Compiles the points of one study. Constant after construction; used by several threads at once.
 class PointModels {
  public:
-  /// Reads the scenario with the study's `add`. What is wrong is reported to `problems`, whose Sources, like
-  /// the study and the kinds, must outlive this.
+  /// Reads the scenario with the study's `add`. What is wrong is reported to `problems`; the study, the files
+  /// and the kinds must outlive this.
   PointModels(const StudyDescription& study, FileSource& files, const KindTables& tables,
               const KindBuilders& kinds, Problems& problems);
+  ~PointModels();
+  PointModels(const PointModels&) = delete;
+  PointModels& operator=(const PointModels&) = delete;
 
   /// The model with these values set; nullopt after reporting to `problems`, which must stand on sources().
   [[nodiscard]] std::optional<PointModel> compile(const std::vector<FactorValue>& values,
                                                   Problems& problems) const;
-  /// The same without places: `why` is the first problem in one line.
+  /// The same in one line: `why` is the first problem, and how many more there are.
   [[nodiscard]] std::optional<PointModel> compile(const std::vector<FactorValue>& values,
                                                   std::string& why) const;
   /// Texts for the problems of one thread, which continue those of the study.
-  [[nodiscard]] Sources sources() const;
+  [[nodiscard]] Sources sources() const { return Sources(&base_); }
 
-  /// Compiles the scenario as it is, and each level and end of a range when it alone is changed; checks that
-  /// every measure that the study names exists. Everything wrong is reported, with places in the study file.
+  /// Makes the design; compiles the scenario as it is, and each level and end of a range when it alone is
+  /// changed; checks that every measure that the study names exists at one of them. Everything wrong is
+  /// reported, with places in the study file.
   void check(Problems& problems) const;
 
-  /// What the study asks for beside the listed measures, in the order of `measure:`.
+  /// What the study asks for beside the listed measures: `measure:`, then what `select:` needs more.
   [[nodiscard]] const std::vector<Requested>& requested() const { return requested_; }
   /// Expected losses are priced unless a probability or a quantile of money is asked for, as in `run`.
   [[nodiscard]] Scoring scoring() const { return scoring_; }
   /// Of the scenario's texts with `add`; prices are in it.
-  [[nodiscard]] std::uint64_t scenario_hash() const;
-  /// What decides a quantity, for telling what changed; prices are not in it.
-  [[nodiscard]] std::vector<ScenarioTexts::Field> fields() const { return texts_.fields(); }
+  [[nodiscard]] std::uint64_t scenario_hash() const { return scenario_hash_; }
+  /// Whether a doctrine reads planning prices, as the scenario is or with any level of a factor of a
+  /// doctrine.
+  [[nodiscard]] bool reads_prices() const;
+  /// What decides a quantity, for telling what changed: the scenario's fields, and its prices where a
+  /// doctrine reads them.
+  [[nodiscard]] std::vector<ScenarioTexts::Field> fields() const;
   [[nodiscard]] const StudyDescription& study() const { return study_; }
 
  private:
+  class KeptFiles;
+
   const StudyDescription& study_;
   const KindTables& tables_;
   const KindBuilders& kinds_;
-  const Sources& base_;
+  std::unique_ptr<KeptFiles> files_;
   ScenarioTexts texts_;
+  Sources base_;
   std::vector<Requested> requested_;
   Scoring scoring_ = Scoring::expected;
+  std::uint64_t scenario_hash_ = 0;
 };
 
 /// Whether a doctrine of the model reads planning prices: other prices may then change what happens.

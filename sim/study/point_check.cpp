@@ -1,0 +1,90 @@
+// Proving a study by compiling it: the scenario as it is, and each value when it alone is changed.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "dronewall/study/point_model.hpp"
+
+namespace dronewall {
+namespace {
+
+/// Compiles one variant after another; keeps the measures of all, and what is wrong with the scenario itself.
+class StudyCheck {
+ public:
+  StudyCheck(const PointModels& models, Problems& problems)
+      : models_(models),
+        study_(models.study()),
+        problems_(problems),
+        texts_(models.sources()),
+        base_(texts_) {}
+
+  void check() {
+    if (const auto point = models_.compile({}, base_)) take_measures(*point);
+    for (const Problem& problem : base_.all()) problems_.add(problem);
+    for (std::size_t i = 0; i < study_.factors.size(); ++i) check_factor(i);
+    (void)make_design(study_, problems_);
+    if (!names_.empty()) check_measures();
+  }
+
+ private:
+  void check_factor(std::size_t number) {
+    const Factor& factor = study_.factors[number];
+    for (const auto& [value, text] : values_to_prove(factor)) {
+      Sources texts = models_.sources();
+      Problems found(texts);
+      if (const auto point = models_.compile({{number, text}}, found)) take_measures(*point);
+      for (const Problem& problem : found.all()) {
+        if (problem.severity != Severity::error || was_there(problem)) continue;
+        if (!told_.emplace(number, problem.what).second) continue;  // Another value does not mend it.
+        if (!report_at_value(factor, value, problem, texts, problems_)) return;
+      }
+    }
+  }
+
+  [[nodiscard]] bool was_there(const Problem& problem) const {
+    return std::any_of(base_.all().begin(), base_.all().end(), [&](const Problem& known) {
+      return known.place == problem.place && known.what == problem.what;
+    });
+  }
+
+  void take_measures(const PointModel& point) {
+    for (const MeasureDefinition& measure : point.measures) names_.insert(measure.name);
+  }
+
+  void check_measures() {
+    for (const Name& name : study_.measures) check_measure(name);
+    if (study_.replications.precision) check_measure(study_.replications.precision->of);
+    if (!study_.select) return;
+    if (study_.select->objective.given()) check_measure(study_.select->objective);
+    for (const ConstraintDescription& constraint : study_.select->subject_to)
+      check_measure(constraint.measure);
+  }
+
+  void check_measure(const Name& name) {
+    std::string why;
+    const auto requested = parse_requested(name.text, why);
+    if (!requested) {
+      problems_.error(name.place, fmt::format("{} is no measure ({})", escaped(name.text), why));
+      return;
+    }
+    if (names_.count(requested->measure)) return;
+    const std::string near = nearest_word(requested->measure, {names_.begin(), names_.end()});
+    problems_.error(name.place, fmt::format("{} is no measure of this scenario", escaped(requested->measure)),
+                    near.empty() ? "`dronewall measures` lists them" : fmt::format("did you mean {}?", near));
+  }
+
+  const PointModels& models_;
+  const StudyDescription& study_;
+  Problems& problems_;
+  Sources texts_;
+  Problems base_;
+  std::set<std::string> names_;                         // of measures, at any value
+  std::set<std::pair<std::size_t, std::string>> told_;  // of factors
+};
+
+}  // namespace
+
+void PointModels::check(Problems& problems) const { StudyCheck(*this, problems).check(); }
+
+}  // namespace dronewall
