@@ -27,7 +27,7 @@ int whole(const Parameters& parameters, const std::string& name) {
 
 double closed_form(const std::string& of, const std::string& quantity, const Parameters& parameters) {
   for (const auto* forms : {&geometry_forms(), &detection_forms(), &engagement_forms(), &queue_forms(),
-                            &salvo_forms(), &machinery_forms(), &value_forms()})
+                            &salvo_forms(), &machinery_forms(), &value_forms(), &logistics_forms()})
     for (const ClosedForm& form : *forms)
       if (form.of == of && form.quantity == quantity) return form.value(parameters);
   throw std::invalid_argument("no closed form of " + of + " " + quantity);

@@ -23,6 +23,7 @@ struct ClosedForm {
 [[nodiscard]] const std::vector<ClosedForm>& salvo_forms();       ///< S and C
 [[nodiscard]] const std::vector<ClosedForm>& machinery_forms();   ///< R
 [[nodiscard]] const std::vector<ClosedForm>& value_forms();       ///< E13, E14, C07
+[[nodiscard]] const std::vector<ClosedForm>& logistics_forms();   ///< L
 
 /// The value of a quantity; throws std::invalid_argument when no closed form has that name.
 [[nodiscard]] double closed_form(const std::string& of, const std::string& quantity,

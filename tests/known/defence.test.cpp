@@ -254,6 +254,27 @@ TEST_CASE("channels are busy for as long as their engagements last: L is lambda 
   }
 }
 
+TEST_CASE("a sweep of the fleet finds the smallest that leaves no orbit empty (L07)", "[defence]") {
+  const std::vector<Parameters> orbits = {{{"on", 2.5}, {"transit", 0.4}, {"turn", 3}},
+                                          {{"on", 2.0}, {"transit", 0.4}, {"turn", 5}},
+                                          {{"on", 1.2}, {"transit", 0.1}, {"turn", 1}}};
+  for (const Parameters& orbit : orbits) {
+    int smallest = 0;
+    for (int count = 1; count <= 6 && smallest == 0; ++count) {
+      const Experiment experiment(
+          known("L07"),
+          {{"units.cap.count", fmt::format("{}", count)},
+           {"units.cap.patrol.sortie", fmt::format("{} h", orbit.at("on") + 2 * orbit.at("transit"))},
+           {"units.cap.patrol.at", fmt::format("{{x: {} km, y: 0 km}}", 360 * orbit.at("transit"))},
+           {"units.cap.turn_round.time", fmt::format("{} h", orbit.at("turn"))}});
+      Columns columns(experiment, {.seed = seed});
+      columns.run(0);
+      if (columns["off-station.cap.time"] == 0) smallest = count;
+    }
+    CHECK(smallest == closed_form("L07", "fleet", orbit));
+  }
+}
+
 TEST_CASE("a sweep of the magazine finds the smallest that kills all with 95% (S05)",
           "[defence][statistical]") {
   const Parameters parameters = {{"N", 20}, {"p", 0.7}, {"goal", 0.95}};

@@ -98,6 +98,28 @@ double channels_s(const Parameters& p) {
 }
 double both_s(const Parameters& p) { return post_s(p) + channels_s(p); }
 
+/// N that fly for 1/l and are charged for 1/m on c chargers: the law of the number k on the ground is that of
+/// a queue with a finite source, p_k / p_(k-1) = (N - k + 1) l / (min(k, c) m).
+struct FiniteSource {
+  double flying = 0, none_flies = 0, waiting = 0;
+};
+FiniteSource finite_source(const Parameters& p) {
+  const int all = whole(p, "N"), chargers = whole(p, "c");
+  double weight = 1, total = 0;
+  FiniteSource sum;
+  for (int k = 0; k <= all; ++k) {
+    if (k > 0) weight *= (all - k + 1) * p.at("l") / (std::min(k, chargers) * p.at("m"));
+    total += weight;
+    sum.flying += weight * (all - k);
+    sum.waiting += weight * std::max(k - chargers, 0);
+    if (k == all) sum.none_flies = weight;
+  }
+  return {sum.flying / total, sum.none_flies / total, sum.waiting / total};
+}
+double mean_flying(const Parameters& p) { return finite_source(p).flying; }
+double none_flying(const Parameters& p) { return finite_source(p).none_flies; }
+double mean_waiting_charger(const Parameters& p) { return finite_source(p).waiting; }
+
 /// Drone by drone: served when a channel is free before its window closes. In whole microseconds, so that
 /// what happens at the same instant is the same number.
 double regular_leaks(const Parameters& p) {
@@ -135,6 +157,9 @@ const std::vector<ClosedForm>& queue_forms() {
                                              {"Q04", "busy_channels", impatient_busy},
                                              {"Q06", "P_leak", window_leak},
                                              {"Q06", "P_idle", window_idle},
+                                             {"Q08", "mean_flying", mean_flying},
+                                             {"Q08", "P_none_flying", none_flying},
+                                             {"Q08", "mean_waiting_charger", mean_waiting_charger},
                                              {"Q09", "mean_inside", inside_mean},
                                              {"Q09", "var_inside", inside_mean},
                                              {"Q09", "P_gt_k", inside_more_than_k},

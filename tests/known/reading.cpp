@@ -117,6 +117,7 @@ class Reader {
     if (how == "sd") return root_of(variance_reading(linear(what).top));
     if (how == "P") return share_of(quantity.read);
     if (how == "ratio") return ratio_of(what);
+    if (how == "sum") return sum_of(what);
     if (how == "equal") return equal_columns(what);
     if (how == "trace") return traced(what);
     if (how == "coverage") return coverage(what);
@@ -133,6 +134,9 @@ class Reader {
     } else if (how == "equal" || how == "ratio") {
       const auto [first, second] = halves(what, how == "equal" ? " = " : " / ");
       names.insert(names.end(), {first, second});
+    } else if (how == "sum") {
+      const auto [first, weighted] = halves(what, " + ");
+      names.insert(names.end(), {first, halves(weighted, " * ").second});
     } else if (how != "trace" && how != "coverage" && how != "of-n-runs" && how != "same-counts") {
       names.push_back(what);
     }
@@ -161,6 +165,15 @@ class Reader {
   [[nodiscard]] Reading ratio_of(const std::string& what) const {
     const auto [top, bottom] = halves(what, " / ");
     return mean_reading({linear(top).top, linear(bottom).top});
+  }
+
+  [[nodiscard]] Reading sum_of(const std::string& what) const {
+    const auto [first, weighted] = halves(what, " + ");
+    const auto [weight, second] = halves(weighted, " * ");
+    std::vector<double> values = linear(first).top;
+    const std::vector<double>& more = linear(second).top;
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] += std::stod(weight) * more[i];
+    return mean_reading({values, {}});
   }
 
   [[nodiscard]] Reading equal_columns(const std::string& what) const {

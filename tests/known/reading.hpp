@@ -2,6 +2,7 @@
 //
 //     mean(NAME)            mean of a measure or column over replications; of a ratio, the ratio of means
 //     ratio(NAME / NAME)    ratio of two means
+//     sum(NAME + K * NAME)  mean of one measure and K times another
 //     var(NAME), sd(NAME)   between replications
 //     P(NAME OP VALUE)      share of replications
 //     paired-var(NAME)      variance of the difference to the second run, on the same seed
