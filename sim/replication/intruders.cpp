@@ -234,6 +234,7 @@ void Replication::State::plan_flight(Intruder& intruder, std::uint32_t i, const 
     else
       points.push_back({coordinates[2 * w][i], coordinates[2 * w + 1][i]});
   }
+  intruder.aim = no_index;  // Whoever had this place before may have had one.
   if (attack.defence != no_index) points.push_back(take_aim(intruder));
   if (spread_u[i] != 0) {
     const Vec2 along = points.back() - points.front();

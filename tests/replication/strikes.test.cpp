@@ -145,6 +145,27 @@ TEST_CASE("a strike at a base finds what stands there", "[replication][strikes]"
   CHECK(trace.times("out-of-service").size() == 1);
 }
 
+TEST_CASE("who strikes an asset after others have struck a unit strikes no unit", "[replication][strikes]") {
+  // Three of the four elements are struck until 330 s; the drones that come for the depot later leave the
+  // fourth.
+  Scene scene = struck_at("site", 310, 3);
+  scene.attack =
+      "{threat: drone, count: 5, launch: {at: 1 h, spacing: 1 min}, route: [{x: 40 km, y: 0 km}], goal: "
+      "{strike: "
+      "depot}}";
+  scene.weapon = "{range: [0 km, 1 km], altitude: [4 km, 5 km], speed: 1 km/s, pk: {drone: 1}}";
+  scene.unit = "{kind: battery, at: {x: 0 km, y: 0 km}, count: 4, weapons: {round: {magazine: 100}}}";
+  scene.more = "assets: {depot: {at: {x: 1 km, y: 0 km}}}\n";
+  const auto model = scene.model();
+  Runs runs(model);
+  for (std::uint32_t k = 0; k < 3; ++k) {
+    runs.run(k);
+    CHECK(runs["strikes.site"] == 3);
+    CHECK(runs["strikes.depot"] == 5);
+    CHECK(runs["stock.site.round.end"] == 100);
+  }
+}
+
 TEST_CASE("an aircraft struck on alert flies with no wing, and another goes in its place",
           "[replication][strikes][wing]") {
   // Looked at before it may be engaged: a pair of three is ordered up at once, to leave at 600 s. The first
