@@ -34,8 +34,23 @@ bool is_raid(const std::string& path) {
          });
 }
 
+/// Every scenario that is published.
+std::vector<std::string> shipped() {
+  std::vector<std::string> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(DRONEWALL_SOURCE_DIR "/scenarios"))
+    if (entry.path().extension() == ".yaml") paths.push_back(entry.path().string());
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+/// Fewer of those that last for days.
+std::uint32_t some(const Experiment& experiment, std::uint32_t of_a_raid) {
+  const double days = experiment.model()->world().duration_s / 86400;
+  return std::max(1U, static_cast<std::uint32_t>(of_a_raid / std::max(1.0, 4 * days)));
+}
+
 std::vector<std::string> raids() {
-  std::vector<std::string> paths = {minimal, DRONEWALL_SOURCE_DIR "/scenarios/poland-2025-09-10.yaml"};
+  std::vector<std::string> paths = shipped();
   for (const auto& entry : std::filesystem::directory_iterator(KNOWN_FOLDER))
     if (entry.path().extension() == ".yaml" && entry.path().stem() != "cases" &&
         is_raid(entry.path().string()))
@@ -67,6 +82,13 @@ class Columns {
   [[nodiscard]] const std::int64_t* row() const { return row_.data(); }
   [[nodiscard]] std::int64_t operator[](const std::string& name) const {
     return row_.at(experiment_.layout().column(name).value());
+  }
+  /// Of all columns whose name begins so.
+  [[nodiscard]] std::int64_t sum(const std::string& prefix) const {
+    std::int64_t total = 0;
+    for (std::size_t c = 0; c < row_.size(); ++c)
+      if (experiment_.layout().columns[c].name.starts_with(prefix)) total += row_[c];
+    return total;
   }
 
  private:
@@ -102,6 +124,88 @@ class QueueTrace final : public TraceSink {
   std::map<std::string, double> engageable_s_, assigned_s_;
   std::set<std::string> first_assigned_;
 };
+
+/// Counts shots, dwells included, bursts not, and those of them that missed a living target.
+class ShotTrace final : public TraceSink {
+ public:
+  explicit ShotTrace(const ScenarioDescription& scenario) {
+    for (const auto& [name, weapon] : scenario.weapons)
+      if (!weapon.kill_rate_per_s) shots_.insert(name);
+  }
+  void on(const TraceEvent& event) override {
+    const std::string weapon(event.detail.substr(0, event.detail.find(',')));  // `missile, 3 rounds`
+    if (shots_.count(weapon) == 0) return;
+    fired += event.what == "fired";
+    missed += event.what == "missed";
+  }
+  int fired = 0, missed = 0;
+
+ private:
+  std::set<std::string> shots_;
+};
+
+/// Integrals over time of numbers: of busy channels by unit, of waiting requests by command.
+class NumberTrace final : public TraceSink {
+ public:
+  explicit NumberTrace(double until_s) : until_s_(until_s) {}
+  void on(const TraceEvent& event) override {
+    if (event.what == "assigned") step(busy_[unit_of(event)], event.time_s, 1);
+    if (event.what == "looked" || event.what == "given-back") step(busy_[unit_of(event)], event.time_s, -1);
+    if (event.what == "decision-queued") step(waiting_[command_of(event)], event.time_s, 1);
+    if (event.what == "decision-begun" || event.what == "decision-withdrawn")
+      step(waiting_[command_of(event)], event.time_s, -1);
+  }
+  [[nodiscard]] double busy_s(const std::string& unit) { return integral(busy_[unit]); }
+  [[nodiscard]] double waiting_s(const std::string& command) { return integral(waiting_[command]); }
+
+ private:
+  struct Number {
+    int now = 0;
+    double since_s = 0, integral_s = 0;
+  };
+  void step(Number& number, double t, int by) const {
+    number.integral_s += number.now * (std::min(t, until_s_) - std::min(number.since_s, until_s_));
+    number.since_s = t;
+    number.now += by;
+  }
+  [[nodiscard]] double integral(Number number) const {
+    step(number, until_s_, 0);
+    return number.integral_s;
+  }
+  static std::string unit_of(const TraceEvent& event) {
+    return std::string(event.actor.substr(0, event.actor.find('#')));
+  }
+  static std::string command_of(const TraceEvent& event) {
+    return std::string(event.detail.substr(0, event.detail.find(':')));
+  }
+  double until_s_;
+  std::map<std::string, Number> busy_, waiting_;
+};
+
+/// Whether a channel of this unit may be held when the look is over.
+bool holds_after_looks(const World& world, const Unit& unit) {
+  return std::any_of(unit.mounts.begin(), unit.mounts.end(),
+                     [&](const Mount& mount) { return world.weapons[mount.weapon].cycle_s > 0; });
+}
+
+/// Every command only watches; where there is none, every network gets one.
+void watch_everything(ScenarioDescription& scenario) {
+  RuleDescription watch;
+  watch.action = RuleDescription::Action::watch;
+  watch.after = RuleDescription::After::detected;
+  for (auto& [name, command] : scenario.commands) command.rules = {watch};
+  if (!scenario.commands.empty()) return;
+  std::set<std::string> networks;
+  for (const auto& [name, unit] : scenario.units) networks.insert(unit.network.text);
+  for (const std::string& network : networks) {
+    CommandDescription command;
+    command.name.text = "watch-" + network;
+    command.network.text = network;
+    command.decision_s = Quantity::constant(0);
+    command.rules = {watch};
+    scenario.commands[command.name.text] = command;
+  }
+}
 
 /// A raid on the battery of minimal.yaml, drawn at random.
 std::vector<Change> random_raid(std::uint64_t number) {
@@ -147,7 +251,7 @@ TEST_CASE("with a kill probability of 0 nothing is shot down", "[defence]") {
     const Experiment experiment = edited(path, [](ScenarioDescription& s) { set_pk(s, 0); });
     for (const bool elide : {true, false}) {
       Columns columns(experiment, {.seed = seed, .elide = elide});
-      for (std::uint32_t k = 0; k < 20; ++k) {
+      for (std::uint32_t k = 0; k < some(experiment, 20); ++k) {
         columns.run(k);
         REQUIRE(columns["kills"] == 0);
         REQUIRE(columns["fates.shot-down"] == 0);
@@ -181,6 +285,48 @@ TEST_CASE("with a kill probability of 1 shots are kills, settled in advance or s
     }
 }
 
+TEST_CASE("with a kill probability of 1 no round misses, whatever the scenario", "[defence]") {
+  int fired = 0;
+  for (const std::string& path : shipped()) {
+    INFO(path);
+    const Experiment experiment = edited(path, [](ScenarioDescription& s) { set_pk(s, 1); });
+    for (std::uint32_t k = 0; k < some(experiment, 10); ++k) {
+      ShotTrace trace(experiment.scenario());
+      Columns columns(experiment, {.seed = seed, .trace = &trace});
+      columns.run(k);
+      CHECK(trace.missed == 0);
+      fired += trace.fired;
+    }
+  }
+  CHECK(fired > 50);
+}
+
+TEST_CASE("under rules that watch everything nobody fires and no round is booked", "[defence]") {
+  std::int64_t would_fire = 0;
+  for (const std::string& path : raids()) {
+    INFO(path);
+    const Experiment experiment = edited(path, watch_everything);
+    for (const bool elide : {true, false}) {
+      Columns columns(experiment, {.seed = seed, .elide = elide});
+      for (std::uint32_t k = 0; k < some(experiment, 20); ++k) {
+        columns.run(k);
+        REQUIRE(columns["stage.engaged"] == 0);
+        REQUIRE(columns["stage.assigned"] == 0);
+        REQUIRE(columns["kills"] == 0);
+        REQUIRE(columns.sum("rounds.") == 0);
+        REQUIRE(columns.sum("wasted.") == 0);
+        for (const Unit& unit : experiment.model()->world().units)
+          if (unit.flies) REQUIRE(columns["sorties." + unit.name] == 0);
+      }
+    }
+    const Experiment before(path, {});
+    Columns as_it_is(before, {.seed = seed});
+    as_it_is.run(0);
+    would_fire += as_it_is.sum("rounds.");
+  }
+  CHECK(would_fire > 100);
+}
+
 TEST_CASE("more rounds never raise the expected leakage", "[defence][statistical]") {
   // On common luck one replication may leak more with a fuller magazine; the mean may not. 24 random raids,
   // three steps each: a sound engine misses 4 standard errors for fewer than 1 seed in 400.
@@ -202,8 +348,8 @@ TEST_CASE("more rounds never raise the expected leakage", "[defence][statistical
 }
 
 TEST_CASE("a round more in every magazine never raises the expected leakage", "[defence][statistical]") {
-  constexpr std::uint32_t n = 400;
   for (const std::string& path : raids()) {
+    const std::uint32_t n = std::max(4U, some(Experiment(path, {}), 400));
     const auto leak = [&](double more) {
       return edited(path,
                     [&](ScenarioDescription& s) {
@@ -252,6 +398,35 @@ TEST_CASE("channels are busy for as long as their engagements last: L is lambda 
     }
     CHECK(waits_s > 0);
   }
+}
+
+TEST_CASE("in every published scenario L is lambda W", "[defence]") {
+  // The integral over time of how many channels are busy, and of how many decisions wait, added up from what
+  // a trace tells of each instant, is the sum of times that the ledger books one by one.
+  double served_s = 0, waited_s = 0;
+  for (const std::string& path : shipped()) {
+    const Experiment experiment(path, {});
+    const World& world = experiment.model()->world();
+    for (std::uint32_t k = 0; k < some(experiment, 10); ++k) {
+      NumberTrace trace(world.duration_s);
+      Columns columns(experiment, {.seed = seed, .elide = false, .trace = &trace});
+      columns.run(k);
+      INFO(path << ", replication " << k);
+      for (const Unit& unit : world.units) {
+        if (unit.flies || unit.mounts.empty() || holds_after_looks(world, unit)) continue;
+        const double booked_s = static_cast<double>(columns["busy." + unit.name + ".time"]) * 1e-6;
+        CHECK(booked_s == Approx(trace.busy_s(unit.name)).margin(1e-3));
+        served_s += booked_s;
+      }
+      for (const Command& command : world.command.commands) {
+        const double booked_s = static_cast<double>(columns["wait." + command.name + ".sum"]) * 1e-6;
+        CHECK(booked_s == Approx(trace.waiting_s(command.name)).margin(1e-3));
+        waited_s += booked_s;
+      }
+    }
+  }
+  CHECK(served_s > 100);
+  CHECK(waited_s > 10);
 }
 
 TEST_CASE("a sweep of the fleet finds the smallest that leaves no orbit empty (L07)", "[defence]") {

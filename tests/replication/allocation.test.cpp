@@ -25,8 +25,6 @@ using namespace dronewall;
 
 TEST_CASE("replications allocate nothing after the greediest", "[replication][allocation]") {
   for (const auto& [name, model] : test::stress_scenarios()) {
-    // Not yet so: some two requests in a replication, and it is not known which part of it makes them.
-    if (name == "escorts") continue;
     const std::uint32_t replications = name == "ad20" ? 1000 : 100;
     test::Runs runs(model);
     const std::size_t before_all = allocations;

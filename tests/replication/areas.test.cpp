@@ -117,6 +117,71 @@ TEST_CASE("on-track needs a track: its hours are the union of the spans at its t
   CHECK(emission() == 70 + 10 + 130);
 }
 
+TEST_CASE("under a command an effector on track waits for the verdict", "[replication][area][command]") {
+  // Inside 5 km from 700 s to 900 s; the decision takes 60 s: the effector of 4 km emits from 760 s to 880 s.
+  Scene scene = scene_with("emits: on-track, needs: clear, hazard: {gnss: 0 / s}");
+  const auto rules = [](const std::string& list) {
+    return "zones: {inner: {circle: {x: 0 km, y: 0 km, radius: 5 km}}}\nconditions: {clear: 0.7}\n"
+           "command: {post: {decision: 60 s, rules: [" +
+           list + "]}}\n";
+  };
+  constexpr std::uint32_t replications = 4000;
+  const auto counted = [&](const std::string& column) {
+    Runs runs(scene.model());
+    std::pair<std::int64_t, std::int64_t> result;  // sum, and how often it was above 0
+    for (std::uint32_t k = 0; k < replications; ++k) {
+      runs.run(k);
+      result.first += runs[column];
+      result.second += runs[column] > 0;
+    }
+    return result;
+  };
+  SECTION("its hours") {
+    scene.more = rules("{engage: drone, where: inner}, {watch: any}");
+    const auto [emitted_us, clear] = counted("emission-hours.jammer");
+    CHECK(emitted_us == clear * 120 * std::int64_t{1'000'000});
+    CHECK(within_sigmas(clear, replications, 0.7, 4));  // a sound draw misses for 1 seed in 16 000
+    scene.more = rules("{watch: any}");
+    CHECK(counted("emission-hours.jammer").first == 0);
+  }
+  SECTION("its soft kills") {
+    scene.more_units =
+        "  jammer: {kind: area, at: {x: 0 km, y: 0 km}, radius: 4 km, emits: on-track, needs: clear, hazard: "
+        "{gnss: "
+        "0.3 / min}}\n";
+    scene.more = rules("{engage: drone, where: inner}, {watch: any}");
+    const double p = 0.7 * (1 - std::exp(-0.3 * 2)),
+                 without_the_decision = 0.7 * (1 - std::exp(-0.3 * 160 / 60));
+    const std::int64_t kills = counted("soft-kills").first;
+    CHECK(within_sigmas(kills, replications, p, 4));
+    CHECK_FALSE(within_sigmas(kills, replications, without_the_decision, 4));
+  }
+}
+
+TEST_CASE("a formation that turns back never comes under the effector on its way",
+          "[replication][area][formation]") {
+  // Three aircraft come from 40 km out at 50 m/s; the fighter that meets them 38.3 km out, where they have
+  // just entered, makes them leave by the way they came, or they fly on into the effector of 4 km.
+  Scene scene;
+  scene.threat = "{class: aircraft, speed: 50 m/s, altitude: 0 m, navigation: crew}";
+  scene.unit = "{kind: pursuer, base: {x: 35 km, y: 0 km}, count: 1, speed: 100 m/s, endurance: 4 h}";
+  scene.more_units = "  jammer: {kind: area, at: {x: 0 km, y: 0 km}, radius: 4 km, at_entry: {crew: 1}}\n";
+  scene.more =
+      "zones: {land: {circle: {x: 0 km, y: 0 km, radius: 39 km}}}\ndefended: [land]\n"
+      "command: {post: {rules: [{escort: [aircraft], after: detected}]}}\n";
+  const auto fates = [&](const std::string& turns_back) {
+    scene.attack = "{threat: drone, count: 3, formation: true, turns_back: " + turns_back +
+                   ", route: [{x: 40 km, y: 0 km}, {x: -40 km, y: 0 km}], goal: overfly}";
+    Runs runs(scene.model());
+    runs.run(0);
+    CHECK(runs["escorted"] == 3);
+    return std::pair(runs["fates.turned-back"], runs["fates.soft-killed"]);
+  };
+  using Fates = std::pair<std::int64_t, std::int64_t>;
+  CHECK(fates("0") == Fates(0, 3));
+  CHECK(fates("1") == Fates(3, 0));
+}
+
 TEST_CASE("a soft kill on track ends the track, so nobody sees what is gone", "[replication][area]") {
   // Seen from 3 km on (740 s): the chance is met when it comes under the emission, at that moment.
   Scene scene = scene_with("emits: on-track, at_entry: {gnss: 1}");

@@ -241,6 +241,26 @@ TEST_CASE("retask: false looks at one target, engages that, and goes home", "[re
   CHECK(flown(", retask: false") == Tasks{"raid#1 look", "raid#1 round"});
 }
 
+TEST_CASE("a patrol escorts from its station, and goes back to it", "[replication][escort][patrol]") {
+  // On station 100 km north of the origin; ordered when it is decided, it meets the flight after τ:
+  // |p + v τ| = 300 τ. When the flight has left the outer zone it flies straight back.
+  const test::KeptTrace trace = test::trace_of(
+      test::model_of(escort_text({{"scramble: 2", "patrol: {keep: 1, sortie: 2 h, at: {x: 0 km, y: 100 km}}"},
+                                  {"time: {duration: 2 h}", "time: {duration: 100 min}"}})));
+  const double decided_s = passes_s(outer_m) + 120;
+  const double px = outer_m - 250 * 120, py = 60e3 - 100e3;
+  const double a = 300.0 * 300 - 250.0 * 250, b = px * 250, c = px * px + py * py;
+  const double joined_s = decided_s + (-b + std::sqrt(b * b + a * c)) / a;
+  REQUIRE(trace.times("assigned").size() == 1);
+  CHECK(trace.times("assigned")[0] == Approx(decided_s).margin(clock_s).epsilon(0));
+  CHECK(trace.times("off-station")[0] == Approx(decided_s).margin(clock_s).epsilon(0));
+  CHECK(trace.times("joined")[0] == Approx(joined_s).margin(clock_s).epsilon(0));
+  CHECK(trace.times("escort-ends")[0] == Approx(passes_s(-outer_m)).margin(clock_s).epsilon(0));
+  REQUIRE(trace.times("on-station").size() == 2);
+  const double back_s = passes_s(-outer_m) + std::hypot(outer_m, 40e3) / 300;
+  CHECK(trace.times("on-station")[1] == Approx(back_s).margin(clock_s).epsilon(0));
+}
+
 TEST_CASE("retask: false follows an intruder that turns back", "[replication][escort]") {
   // On its way to the flight when the first pair makes it turn: it takes the new course, and no other task.
   const test::KeptTrace trace = test::trace_of(test::model_of(

@@ -162,7 +162,7 @@ weapons:
 sensors:
   one: {network: north, at: {x: 0 km, y: 5 km}, height: 15 m, range: 40 km, period: 4 s, law: {glimpse: 0.4}, outages: {up: exponential(4 min), repair: exponential(1 min)}}
   two: {network: south, at: {x: 5 km, y: -5 km}, height: 15 m, range: 30 km, law: {delay: exponential(20 s)}}
-assets: {depot: {at: {x: 0 km, y: 0 km}}}
+assets: {depot: {at: {x: 0 km, y: 0 km}, per_hit: $2M}}
 attacks:
   swarm: {threat: {mix: {shahed: 0.6, gerbera: 0.4}}, count: poisson(14), launch: {at: 1 min, within: 80 min}, route: [{x: 60 km, y: uniform(-20 km .. 20 km)}], spread: 6 km, goal: {strike: depot}}
   traffic: {threat: {mix: {airliner: 0.7, bomber: 0.3}}, count: 8, launch: {at: 0 s, spacing: exponential(9 min)}, route: [{x: 50 km, y: 30 km}, {x: 5 km, y: 3 km}, {x: -40 km, y: 10 km}], goal: overfly}
@@ -258,6 +258,34 @@ doctrine: {next: time-left, assign: nearest, assess: {time: uniform(1 s .. 12 s)
 prices: {mig: $35M, mig.sortie: $30k, liner: $1, shahed: $35k, missile: $400k, aim: $450k, qra.flight-hour: $20k, watch.flight-hour: $20k}
 )";
 
+/// Everything that flies at once: patrols, pairs and a tanker beside escorts and looks under a command,
+/// jammers of both manners among formations that turn back, and drones that strike what has a price.
+inline std::string together() {
+  std::string text = escorts;
+  const auto put = [&](const std::string& before, const std::string& what) {
+    text.insert(text.find(before) + before.size(), what);
+  };
+  put("qra: {",
+      "scramble: 2, patrol: {keep: 1, sortie: uniform(40 min .. 60 min), at: {x: 60 km, y: 30 km}}, ");
+  put("watch: {", "retask: false, ");
+  put("units:\n",
+      "  fuel: {kind: tanker, base: {x: -60 km, y: 0 km}, gives: 15 min, refuels: 1, time: 2 min}\n"
+      "  mast: {kind: area, at: {x: 60 km, y: 0 km}, radius: 50 km, emits: on-track, needs: clear, hazard: "
+      "{any: 0.1 / "
+      "min}}\n"
+      "  spoofer: {kind: area, at: {x: -20 km, y: 0 km}, radius: 70 km, hazard: {crew: 0.02 / min, any: 0.1 "
+      "/ min}}\n");
+  put("networks:",
+      " {}\nconditions: {clear: 0.7}\nassets: {depot: {at: {x: 75 km, y: 5 km}, per_hit: $1M}}\n#");
+  text.replace(text.find("networks: {}\n"), 13, "networks: {default: {coast: 40 s}}\n");
+  put("attacks:\n",
+      "  bolt: {threat: shahed, count: 8, launch: {at: 10 min, within: 4 h}, route: [{x: 170 km, y: "
+      "uniform(-60 km .. 60 "
+      "km)}], goal: {strike: depot}}\n");
+  put("prices: {", "fuel.flight-hour: $1k, ");
+  return text;
+}
+
 /// All of them, with the scenarios that are published.
 inline std::vector<Named> stress_scenarios() {
   return {{"minimal", model_of_file("scenarios/minimal.yaml")},
@@ -270,6 +298,7 @@ inline std::vector<Named> stress_scenarios() {
           {"fighters, no settling", model_of(without_settle(fighters))},
           {"guns", model_of(guns)},
           {"escorts", model_of(escorts)},
+          {"together", model_of(together())},
           {"struck", model_of(struck)},
           {"struck, no settling", model_of(without_settle(struck))},
           {"posts", model_of(posts)},
