@@ -397,6 +397,14 @@ std::vector<StoredEstimate> Store::estimates(StoredPointId point) const {
   return estimates;
 }
 
+std::vector<std::string> Store::measures() const {
+  std::vector<std::string> names;
+  Query row = database_->connection.query(
+      "SELECT measure FROM estimates GROUP BY measure ORDER BY min(place), measure");
+  while (row.step()) names.push_back(row.text(0));
+  return names;
+}
+
 void Store::add_failure(const StoredFailure& failure) {
   database_->change()
       .query("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?)")

@@ -9,8 +9,6 @@
 namespace dronewall {
 
 [[nodiscard]] StoredEstimate stored(const Estimate& estimate);
-/// Without the meaning, which a store does not hold.
-[[nodiscard]] Estimate estimate_of(const StoredEstimate& stored);
 
 /// The merged tally with its layout and rows; tallies that it has absorbed go.
 void store_tally(Store& store, const PointRun& run, const Store::EncodedTally& tally,

@@ -154,6 +154,9 @@ class Store {
   /// In the order in which they were set.
   [[nodiscard]] std::vector<StoredEstimate> estimates(StoredPointId point) const;
 
+  /// The names of all points' estimates, in the order in which points have them.
+  [[nodiscard]] std::vector<std::string> measures() const;
+
   void add_failure(const StoredFailure& failure);
   void remove_failures(StoredPointId point);
   [[nodiscard]] std::vector<StoredFailure> failures() const;

@@ -58,6 +58,9 @@ class PointTally {
   std::unique_ptr<const Tally> tally_;
 };
 
+/// Without the meaning, which a store does not hold.
+[[nodiscard]] Estimate estimate_of(const StoredEstimate& stored);
+
 /// A store opened for reading. Layouts are read once.
 class StoredStudy {
  public:

@@ -1,0 +1,111 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "dronewall/report/csv.hpp"
+#include "dronewall/report/sweep_report.hpp"
+#include "dronewall/study/stored_study.hpp"
+#include "report/json_parts.hpp"
+
+namespace dronewall {
+namespace {
+
+std::optional<double> known(double value) {
+  if (std::isnan(value)) return std::nullopt;
+  return value;
+}
+
+std::string manifest_of(const SweepReport& report) {
+  std::string out;
+  const auto text = [&](const char* key) { return report.store.text(key).value_or(""); };
+  {
+    Members members(out, "    ");
+    members.add("program", quoted("dronewall"));
+    members.add("version", quoted(text(study_text::program)));
+    members.add("results_version", text(study_text::results));
+    members.add("study", quoted(text(study_text::file)));
+    members.add("title", quoted(text(study_text::title)));
+    members.add("scenario_hash", quoted(text(study_text::scenario_hash)));
+    members.add("seed", text(study_text::seed));
+    members.add("replications", quoted(text(study_text::replications)));
+    members.add("confidence", text(study_text::confidence));
+    members.add("loss_scoring", quoted(text(study_text::scoring)));
+    members.add("arithmetic_fingerprint", quoted(text(study_text::fingerprint)));
+    members.add("command", quoted(report.command));
+    members.add("threads", fmt::format("{}", report.threads));
+    members.add("seconds", fmt::format("{:.3f}", report.store.seconds()));
+  }
+  return out;
+}
+
+std::string json_of_point(const Store& store, const StoredPoint& point,
+                          const std::vector<StoredFactor>& factors) {
+  std::string values, measures;
+  const std::vector<std::string> settings = store.settings(point.point);
+  for (std::size_t i = 0; i < std::min(settings.size(), factors.size()); ++i)
+    values += fmt::format("{}{}: {}", i == 0 ? "" : ", ", quoted(factors[i].path), quoted(settings[i]));
+  for (const StoredEstimate& one : store.estimates(point.point))
+    measures += fmt::format("{}{}: {}", measures.empty() ? "" : ", ", quoted(one.measure),
+                            object_of(estimate_of(one)));
+  return fmt::format(
+      R"(    {{"point": {}, "state": {}, "replications": {}, "half_width": {}, "reason": {}, "values": {{{}}}, "measures": {{{}}}}})",
+      *point.number, quoted(name_of(point.state)), point.replications, number(point.half_width),
+      quoted(point.reason), values, measures);
+}
+
+}  // namespace
+
+std::string json_of(const SweepReport& report) {
+  const Store& store = report.store;
+  const std::vector<StoredFactor> factors = store.factors();
+  std::string out = "{\n  \"manifest\": {\n" + manifest_of(report) + "  },\n  \"factors\": [\n";
+  for (std::size_t i = 0; i < factors.size(); ++i)
+    out += fmt::format("    {{\"path\": {}, \"role\": {}, \"levels\": {}}}{}\n", quoted(factors[i].path),
+                       quoted(factors[i].role), quoted(factors[i].levels), i + 1 < factors.size() ? "," : "");
+  out += "  ],\n  \"points\": [\n";
+  bool first = true;
+  store.each_point_by_number([&](const StoredPoint& point) {
+    out += (first ? "" : ",\n") + json_of_point(store, point, factors);
+    first = false;
+  });
+  out += "\n  ],\n  \"failures\": [";
+  first = true;
+  for (const StoredFailure& failure : store.failures()) {
+    out += fmt::format(
+        "{}\n    {{\"point\": {}, \"first\": {}, \"count\": {}, \"attempts\": {}, \"reason\": {}, \"line\": "
+        "{}}}",
+        first ? "" : ",", failure.point, failure.first, failure.count, failure.attempts,
+        quoted(failure.reason), quoted(failure.line));
+    first = false;
+  }
+  return out + "\n  ]\n}\n";
+}
+
+std::string csv_of(const SweepReport& report) {
+  const Store& store = report.store;
+  const std::vector<std::string> measures = store.measures();
+  std::string out = "point,state,replications,half_width";
+  for (const StoredFactor& factor : store.factors()) out += "," + csv_cell(factor.path);
+  for (const std::string& measure : measures)
+    for (const char* part : {"", ":low", ":high", ":se"}) out += "," + csv_cell(measure + part);
+  out += '\n';
+  store.each_point_by_number([&](const StoredPoint& point) {
+    out += fmt::format("{},{},{},{}", *point.number, name_of(point.state), point.replications,
+                       csv_cell(point.half_width));
+    for (const std::string& value : store.settings(point.point)) out += "," + csv_cell(value);
+    std::map<std::string, std::array<double, 4>> figures;
+    for (const StoredEstimate& one : store.estimates(point.point))
+      figures[one.measure] = {one.mean, one.low, one.high, one.se};
+    for (const std::string& measure : measures) {
+      const auto found = figures.find(measure);
+      for (std::size_t i = 0; i < 4; ++i)
+        out += "," + (found == figures.end() ? "" : csv_cell(known(found->second[i])));
+    }
+    out += '\n';
+  });
+  return out;
+}
+
+}  // namespace dronewall
