@@ -119,6 +119,10 @@ struct Invocation {
 };
 void add_run(CLI::App& program, Invocation& invocation);
 void add_compare(CLI::App& program, Invocation& invocation);
+void add_sweep(CLI::App& program, Invocation& invocation);
+void add_shard(CLI::App& program, Invocation& invocation);
+void add_gather(CLI::App& program, Invocation& invocation);
+void add_store(CLI::App& program, Invocation& invocation);
 void add_check(CLI::App& program, Invocation& invocation);
 void add_trace(CLI::App& program, Invocation& invocation);
 void add_measures(CLI::App& program, Invocation& invocation);

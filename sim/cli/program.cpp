@@ -109,6 +109,10 @@ Exit parse_and_act(int argc, char** argv) {
   program.get_formatter()->column_width(34);
   add_run(program, invocation);
   add_compare(program, invocation);
+  add_sweep(program, invocation);
+  add_shard(program, invocation);
+  add_gather(program, invocation);
+  add_store(program, invocation);
   add_check(program, invocation);
   add_trace(program, invocation);
   add_measures(program, invocation);
@@ -117,7 +121,8 @@ Exit parse_and_act(int argc, char** argv) {
   add_help(program, invocation);
   program.footer(
       "Exit status: 0 done, 1 the run failed, 2 the command line is wrong, 3 the input file is wrong,\n"
-      "4 done but a precision was not reached, 130 stopped by Ctrl-C (what is finished is printed).");
+      "4 done but points failed or a precision was not reached, 130 stopped by Ctrl-C (what is finished is "
+      "printed).");
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

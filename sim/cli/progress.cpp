@@ -30,10 +30,28 @@ std::string line_of(const RunProgress& progress) {
   return line;
 }
 
+std::string line_of(const SweepProgress& progress) {
+  const double done = static_cast<double>(progress.points + progress.failed),
+               total = static_cast<double>(progress.of_points);
+  std::string line =
+      fmt::format("{} of {} points ({:.0f}%) · {} replications", progress.points, progress.of_points,
+                  total > 0 ? 100 * done / total : 100, progress.replications);
+  if (progress.seconds > 0)
+    line += fmt::format(" · {:.0f}/s", static_cast<double>(progress.replications) / progress.seconds);
+  if (done > 0) line += fmt::format(" · {} left", duration_text((total - done) * progress.seconds / done));
+  if (progress.failed > 0) line += fmt::format(" · {} failed", progress.failed);
+  if (progress.worst_half_width)
+    line += fmt::format(" · half-width at most {:.2g}% of {}", 100 * *progress.worst_half_width,
+                        progress.worst_measure);
+  return line;
+}
+
 bool Progress::is_shown() { return ::isatty(STDERR_FILENO) == 1; }
 
-void Progress::show(const RunProgress& progress) {
-  fmt::print(stderr, "\r\x1b[K{}", line_of(progress));
+void Progress::show(const RunProgress& progress) { show(line_of(progress)); }
+
+void Progress::show(const std::string& line) {
+  fmt::print(stderr, "\r\x1b[K{}", line);
   std::fflush(stderr);
   dirty_ = true;
 }

@@ -1,6 +1,9 @@
 // A line on stderr that says how far a run is.
 #pragma once
+#include <string>
+
 #include "dronewall/study/run_point.hpp"
+#include "dronewall/study/run_points.hpp"
 
 namespace dronewall {
 
@@ -10,6 +13,7 @@ class Progress {
   /// Whether stderr is a terminal.
   [[nodiscard]] static bool is_shown();
   void show(const RunProgress& progress);
+  void show(const std::string& line);
   /// Clears the line.
   ~Progress();
 
@@ -19,5 +23,9 @@ class Progress {
 
 /// `4,800 of 10,000 (48%) · 5,210/s · 1 s left · half-width 0.8% of leak-fraction`.
 [[nodiscard]] std::string line_of(const RunProgress& progress);
+
+/// `120 of 1,000 points (12%) · 98,400 replications · 5,210/s · 2 min left · 1 failed · half-width at most 2%
+/// of leak-fraction`.
+[[nodiscard]] std::string line_of(const SweepProgress& progress);
 
 }  // namespace dronewall

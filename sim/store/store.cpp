@@ -121,6 +121,14 @@ Store::Store(const std::string& path, StoreAccess access) {
   database_->open();
 }
 
+bool Store::is_begun(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return false;
+  Connection connection(path, StoreAccess::read);
+  Query tables = connection.query("SELECT count(*) FROM sqlite_master");
+  return tables.step() && tables.integer(0) > 0;
+}
+
 Store::~Store() {
   if (database_) database_->close();
 }

@@ -92,6 +92,8 @@ class Store {
   ~Store();
   Store(Store&&) noexcept;
   Store& operator=(Store&&) = delete;
+  /// Whether there is a file with something in it: a process that was killed at once leaves an empty one.
+  [[nodiscard]] static bool is_begun(const std::string& path);
 
   [[nodiscard]] const std::string& path() const;
   /// Makes everything since the last commit lasting: it survives a killed process and a lost power.

@@ -37,7 +37,8 @@ class SweptStudy {
   /// What else the store keeps: keys of study_text and their values.
   [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& texts() const { return texts_; }
   [[nodiscard]] std::vector<StoredFactor> factors() const;
-  /// Simulates also what nobody can observe; equal results.
+  void keep_all_rows() { goal_.rows = RowsKept::all; }
+  /// False: simulates also what nobody can observe; equal results.
   bool elide = true;
 
  private:

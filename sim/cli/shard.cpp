@@ -1,0 +1,181 @@
+// `dronewall shard STUDY`: one unit of a sweep for a cluster, or a share of them; `gather` collects the
+// parts.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <csignal>
+#include <filesystem>
+#include <limits>
+#include <memory>
+
+#include "cli/interrupt.hpp"
+#include "cli/study_load.hpp"
+#include "dronewall/study/shards.hpp"
+
+namespace dronewall {
+namespace {
+
+constexpr std::uint64_t anything = std::numeric_limits<std::uint64_t>::max();
+
+struct ShardCommand {
+  StudyOptions study;
+  std::string share;  // `2/4`
+  std::string parts;
+  std::optional<std::uint64_t> point, first, count;
+  bool quiet = false;
+
+  [[nodiscard]] Exit act() const;
+
+ private:
+  [[nodiscard]] std::optional<std::vector<Shard>> shards(const SweptStudy& swept) const;
+  [[nodiscard]] Exit run(const SweptStudy& swept) const;
+};
+
+/// `2/4` as 2 and 4; nullopt when it is none.
+std::optional<std::pair<std::uint64_t, std::uint64_t>> share_of(const std::string& text) {
+  std::uint64_t which = 0, of = 0;
+  const char* end = text.data() + text.size();
+  const auto slash = std::from_chars(text.data(), end, which);
+  if (slash.ec != std::errc{} || slash.ptr == end || *slash.ptr != '/') return std::nullopt;
+  const auto rest = std::from_chars(slash.ptr + 1, end, of);
+  if (rest.ec != std::errc{} || rest.ptr != end || which < 1 || which > of) return std::nullopt;
+  return std::pair{which, of};
+}
+
+std::optional<std::vector<Shard>> ShardCommand::shards(const SweptStudy& swept) const {
+  std::vector<Shard> all;
+  if (!share.empty()) {
+    const auto given = share_of(share);
+    if (!given) {
+      usage_error(
+          fmt::format("--share {} is none (write 2/4 for the second of four shares)", escaped(share)));
+      return std::nullopt;
+    }
+    for (std::uint64_t place = given->first - 1; place < shard_count(swept); place += given->second)
+      all.push_back(shard_at(swept, place));
+    return all;
+  }
+  if (*point >= swept.design().points()) {
+    usage_error(
+        fmt::format("--point {}: the study's points are 0 to {}", *point, swept.design().points() - 1));
+    return std::nullopt;
+  }
+  const auto number = static_cast<std::uint32_t>(*point);
+  if (!first && !count) return shards_of_point(swept, number);
+  return std::vector<Shard>{{number, first.value_or(0), count.value_or(1'000)}};
+}
+
+Exit ShardCommand::run(const SweptStudy& swept) const {
+  if (share.empty() && !point) {
+    fmt::print("{}\n", shard_count(swept));
+    return Exit::done;
+  }
+  const std::optional<std::vector<Shard>> wanted = shards(swept);
+  if (!wanted) return Exit::usage;
+  const std::string folder =
+      parts.empty() ? std::filesystem::path(study.file).replace_extension(".parts").string() : parts;
+  const Interrupt interrupt;
+  std::signal(SIGXFSZ, SIG_IGN);
+  const ShardsResult result = run_shards(swept, *wanted, folder, threads_of(study), &Interrupt::flag());
+  if (!quiet)
+    fmt::print(stderr, "dronewall: {} shards run, {} were there, in {}{}\n", result.run, result.found, folder,
+               result.stopped ? "; stopped before the end" : "");
+  if (result.failed > 0)
+    fmt::print(stderr, "dronewall: {} shards failed; their parts say why\n", result.failed);
+  if (result.stopped) return Exit::interrupted;
+  return result.failed > 0 ? Exit::imprecise : Exit::done;
+}
+
+Exit ShardCommand::act() const {
+  const std::unique_ptr<LoadedStudy> loaded = load_study(study, Proof::read, quiet);
+  if (!loaded->swept) return Exit::input;
+  try {
+    return run(*loaded->swept);
+  } catch (const StoreError& error) {
+    fmt::print(stderr, "dronewall: {}\n", error.what());
+    return Exit::failed;
+  }
+}
+
+struct GatherCommand {
+  StudyOptions study;
+  OutputOptions output;
+  std::string store;
+  std::vector<std::string> folders;
+
+  [[nodiscard]] Exit act(const std::string& line) const;
+
+ private:
+  [[nodiscard]] Exit collect(const SweptStudy& swept, const std::string& line) const;
+};
+
+Exit GatherCommand::collect(const SweptStudy& swept, const std::string& line) const {
+  std::vector<std::string> all = folders;
+  if (all.empty()) all.push_back(std::filesystem::path(study.file).replace_extension(".parts").string());
+  Store store_file(store_of(store, study.file), StoreAccess::write);
+  enter_study(store_file, swept, plan_sweep(store_file, swept));
+  const Interrupt interrupt;
+  std::signal(SIGXFSZ, SIG_IGN);
+  const GatherResult result =
+      gather(store_file, swept, all, {.threads = threads_of(study), .stop = &Interrupt::flag()});
+  for (const std::string& why : result.unreadable)
+    fmt::print(stderr, "dronewall: {}; left out: `dronewall shard` runs it again\n", why);
+  if (!output.quiet)
+    fmt::print(stderr, "dronewall: {} parts gathered, {} were in the store, {} belong to another study\n",
+               result.gathered, result.known, result.foreign);
+  const Exit printed = print_sweep(store_file, output, line, threads_of(study));
+  if (printed != Exit::done) return printed;
+  return result.points.stopped ? Exit::interrupted : exit_of_points(store_file);
+}
+
+Exit GatherCommand::act(const std::string& line) const {
+  const std::unique_ptr<LoadedStudy> loaded = load_study(study, Proof::read, output.quiet);
+  if (!loaded->swept) return Exit::input;
+  try {
+    return collect(*loaded->swept, line);
+  } catch (const StudyChanged& changed) {
+    fmt::print(stderr, "dronewall: {}\n", changed.what());
+    return Exit::input;
+  } catch (const StoreError& error) {
+    fmt::print(stderr, "dronewall: {}\n", error.what());
+    return Exit::failed;
+  }
+}
+
+}  // namespace
+
+void add_shard(CLI::App& program, Invocation& invocation) {
+  CLI::App& command = *program.add_subcommand(
+      "shard", "Run a share of a sweep into part files; without one, print how many shards");
+  const auto shard = std::make_shared<ShardCommand>();
+  add_study_options(command, shard->study);
+  command.add_option("--share", shard->share, "The second of four equal shares: 2/4")->type_name("I/N");
+  add_whole_number(command, {"--point", "P", "One point of the design, from 0"}, 0, ~std::uint32_t{0},
+                   [shard](std::uint64_t number) { shard->point = number; });
+  add_whole_number(command, {"--first", "K", "Of this point: the first replication"}, 0, anything,
+                   [shard](std::uint64_t number) { shard->first = number; });
+  add_whole_number(command, {"--count", "N", "Of this point: how many replications"}, 1,
+                   std::uint64_t{1} << 32, [shard](std::uint64_t number) { shard->count = number; });
+  command.add_option("--parts", shard->parts, "The folder of the parts, STUDY.parts unless given")
+      ->type_name("DIR");
+  command.add_flag("--quiet", shard->quiet, "Say nothing but mistakes");
+  command.callback([shard, &invocation] { invocation.action = [shard] { return shard->act(); }; });
+}
+
+void add_gather(CLI::App& program, Invocation& invocation) {
+  CLI::App& command =
+      *program.add_subcommand("gather", "Collect the parts of `shard` into the store of a sweep");
+  const auto collect = std::make_shared<GatherCommand>();
+  add_study_options(command, collect->study);
+  command.add_option("parts", collect->folders, "Folders of parts, STUDY.parts unless given");
+  command.add_option("--store", collect->store, "The store, STUDY.db beside the study unless given")
+      ->type_name("FILE");
+  add_output_options(command, collect->output);
+  command.callback([collect, &invocation] {
+    invocation.action = [collect, &invocation] { return collect->act(invocation.line); };
+  });
+}
+
+}  // namespace dronewall

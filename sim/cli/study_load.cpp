@@ -1,0 +1,76 @@
+#include "cli/study_load.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <thread>
+
+#include "dronewall/kinds/kinds.hpp"
+#include "dronewall/report/sweep_report.hpp"
+
+namespace dronewall {
+
+void add_study_options(CLI::App& command, StudyOptions& options) {
+  command.add_option("file", options.file, "The study")->required();
+  command.add_option("--data", options.data, "The folder in which catalogs are looked for")->type_name("DIR");
+  add_whole_number(command, {"--seed", "N", "The seed, instead of the study's"}, 0,
+                   std::numeric_limits<std::uint64_t>::max(),
+                   [&options](std::uint64_t number) { options.seed = number; });
+  add_whole_number(
+      command, {"--threads", "N", "Threads, all cores unless given; results do not depend on it"}, 1, 1024,
+      [&options](std::uint64_t number) { options.threads = static_cast<std::uint32_t>(number); });
+  add_choice(command, {"--keep", "rows", "Keep one row per replication in the store"}, {"rows"},
+             [&options](std::size_t) { options.keep_rows = true; });
+  command.add_flag("--no-elide", options.no_elide,
+                   "Schedule also events that nobody can observe; equal results, slower");
+}
+
+std::uint32_t threads_of(const StudyOptions& options) {
+  return options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+}
+
+std::unique_ptr<LoadedStudy> load_study(const StudyOptions& options, Proof proof, bool quiet) {
+  auto loaded = std::make_unique<LoadedStudy>();
+  Problems& problems = loaded->problems;
+  loaded->files = std::make_unique<DiskFiles>(options.file, data_folders(options.data));
+  loaded->description = read_study(options.file, *loaded->files, kind_tables(), problems);
+  if (options.seed) loaded->description.seed = *options.seed;
+  if (!problems.has_errors())
+    loaded->models = std::make_unique<PointModels>(loaded->description, *loaded->files, kind_tables(),
+                                                   all_kinds(), problems);
+  if (!problems.has_errors()) loaded->design = make_design(loaded->description, problems);
+  if (!problems.has_errors() && proof == Proof::full) loaded->models->check(problems);
+  if (problems.has_errors() || !quiet) fmt::print(stderr, "{}", problems.text());
+  if (problems.has_errors()) return loaded;
+  loaded->swept.emplace(*loaded->models, loaded->design);
+  loaded->swept->elide = !options.no_elide;
+  if (options.keep_rows) loaded->swept->keep_all_rows();
+  return loaded;
+}
+
+std::string store_of(const std::string& given, const std::string& study) {
+  if (!given.empty()) return given;
+  return std::filesystem::path(study).replace_extension(".db").string();
+}
+
+Exit print_sweep(const Store& store, const OutputOptions& output, const std::string& line,
+                 std::uint32_t threads) {
+  const SweepReport report{store, line, threads};
+  const std::string text = output.format == Format::json  ? json_of(report)
+                           : output.format == Format::csv ? csv_of(report)
+                                                          : table_of(report);
+  return write_result(output, text) ? Exit::done : Exit::failed;
+}
+
+Exit exit_of_points(const Store& store) {
+  bool is_whole = true;
+  store.each_point_by_number([&](const StoredPoint& point) {
+    is_whole = is_whole && (point.state == PointState::done || point.state == PointState::reached);
+  });
+  return is_whole ? Exit::done : Exit::imprecise;
+}
+
+}  // namespace dronewall

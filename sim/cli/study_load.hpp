@@ -1,0 +1,50 @@
+// A study read, checked and ready to be run: what sweep, shard and gather share.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/command.hpp"
+#include "dronewall/study/stored_sweep.hpp"
+
+namespace dronewall {
+
+/// What was given on the command line to commands that read a study.
+struct StudyOptions {
+  std::string file;
+  std::string data;
+  std::optional<std::uint64_t> seed;  ///< instead of the study's
+  std::uint32_t threads = 0;          ///< 0: all cores
+  bool no_elide = false;
+  bool keep_rows = false;
+};
+void add_study_options(CLI::App& command, StudyOptions& options);
+[[nodiscard]] std::uint32_t threads_of(const StudyOptions& options);
+
+/// Everything that a swept study refers to, in one place that does not move.
+struct LoadedStudy {
+  Sources sources;
+  Problems problems{sources};
+  std::unique_ptr<DiskFiles> files;
+  StudyDescription description;
+  std::unique_ptr<PointModels> models;
+  DesignMatrix design;
+  std::optional<SweptStudy> swept;  ///< absent when there were errors
+};
+enum class Proof {
+  full,  ///< every level and end is compiled before anything runs
+  read   ///< each is read only: it was proved when the store was made
+};
+/// Reads and checks; prints all problems on stderr (warnings not when quiet).
+[[nodiscard]] std::unique_ptr<LoadedStudy> load_study(const StudyOptions& options, Proof proof, bool quiet);
+
+/// `STUDY.db` beside the study, unless given.
+[[nodiscard]] std::string store_of(const std::string& given, const std::string& study);
+
+/// Prints a sweep's result as wanted; how it ended, if there was nothing wrong with printing it.
+[[nodiscard]] Exit print_sweep(const Store& store, const OutputOptions& output, const std::string& line,
+                               std::uint32_t threads);
+/// 4 when points failed or did not reach their precision, else 0.
+[[nodiscard]] Exit exit_of_points(const Store& store);
+
+}  // namespace dronewall

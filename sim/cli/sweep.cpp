@@ -1,0 +1,110 @@
+// `dronewall sweep STUDY`: design points × replications into a store; the same command again resumes.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <memory>
+
+#include "cli/interrupt.hpp"
+#include "cli/progress.hpp"
+#include "cli/study_load.hpp"
+#include "dronewall/report/sweep_report.hpp"
+
+namespace dronewall {
+namespace {
+
+struct SweepCommand {
+  StudyOptions study;
+  OutputOptions output;
+  std::string store;
+  bool dry_run = false;
+  bool retry = false;
+
+  [[nodiscard]] Exit act(const std::string& line) const;
+
+ private:
+  [[nodiscard]] Exit sweep(const SweptStudy& swept, const std::string& path, const std::string& line) const;
+  [[nodiscard]] RunPointsResult run(Store& store_file, const SweptStudy& swept, const SweepPlan& plan) const;
+  [[nodiscard]] Failed failed() const { return retry ? Failed::again : Failed::stay; }
+};
+
+/// What a store holds of the study; nothing when there is none yet.
+SweepPlan plan_of(const SweptStudy& swept, const std::string& path, Failed failed) {
+  if (!Store::is_begun(path)) return plan_sweep(swept);
+  return plan_sweep(Store(path, StoreAccess::read), swept, failed);
+}
+
+RunPointsResult SweepCommand::run(Store& store_file, const SweptStudy& swept, const SweepPlan& plan) const {
+  const Interrupt interrupt;
+  // A write past a limit on file sizes is an error to be told, not the end of the process.
+  std::signal(SIGXFSZ, SIG_IGN);
+  RunPointsOptions options{.threads = threads_of(study), .stop = &Interrupt::flag()};
+  Progress progress;
+  if (!output.quiet && Progress::is_shown())
+    options.progress = [&](const SweepProgress& now) { progress.show(line_of(now)); };
+  return run_sweep(store_file, swept, plan, options);
+}
+
+Exit SweepCommand::sweep(const SweptStudy& swept, const std::string& path, const std::string& line) const {
+  const SweepPlan before = plan_of(swept, path, failed());
+  // A finished sweep is read only: its store may lie where nothing can be written.
+  if (before.tasks.empty() && !before.changes_store) {
+    const Store finished(path, StoreAccess::read);
+    const Exit printed = print_sweep(finished, output, line, threads_of(study));
+    return printed == Exit::done ? exit_of_points(finished) : printed;
+  }
+  Store store_file(path, StoreAccess::write);
+  const SweepPlan plan = plan_sweep(store_file, swept, failed());
+  if (!output.quiet)
+    for (const std::string& note : plan.notes) fmt::print(stderr, "dronewall: {}\n", note);
+  enter_study(store_file, swept, plan);
+  const RunPointsResult result = run(store_file, swept, plan);
+  if (result.gave_up)
+    fmt::print(stderr, "dronewall: {} points failed, so the sweep ends here, as on_error says\n",
+               result.failed);
+  if (result.stopped && !output.quiet)
+    fmt::print(stderr, "dronewall: stopped; the same command again goes on from here\n");
+  const Exit printed = print_sweep(store_file, output, line, threads_of(study));
+  if (printed != Exit::done) return printed;
+  return result.stopped ? Exit::interrupted : exit_of_points(store_file);
+}
+
+Exit SweepCommand::act(const std::string& line) const {
+  const std::string path = store_of(store, study.file);
+  try {
+    const Proof proof = Store::is_begun(path) ? Proof::read : Proof::full;
+    const std::unique_ptr<LoadedStudy> loaded = load_study(study, proof, output.quiet);
+    if (!loaded->swept) return Exit::input;
+    if (!dry_run) return sweep(*loaded->swept, path, line);
+    const SweepPlan plan = plan_of(*loaded->swept, path, failed());
+    const std::string text = table_of(forecast(*loaded->swept, plan, threads_of(study)), path);
+    return write_result({Format::table, output.file, output.quiet}, text) ? Exit::done : Exit::failed;
+  } catch (const StudyChanged& changed) {
+    fmt::print(stderr, "dronewall: {}\n", changed.what());
+    return Exit::input;
+  } catch (const StoreError& failed_store) {
+    fmt::print(stderr, "dronewall: {}\n", failed_store.what());
+    return Exit::failed;
+  }
+}
+
+}  // namespace
+
+void add_sweep(CLI::App& program, Invocation& invocation) {
+  CLI::App& command = *program.add_subcommand(
+      "sweep",
+      "Run a study's points into a store; the same command again resumes, or prints what is finished");
+  const auto sweep = std::make_shared<SweepCommand>();
+  add_study_options(command, sweep->study);
+  command.add_option("--store", sweep->store, "The store, STUDY.db beside the study unless given")
+      ->type_name("FILE");
+  command.add_flag("--dry-run", sweep->dry_run,
+                   "Say how many points, how long and how much disk; run only a pilot");
+  command.add_flag("--retry", sweep->retry, "Try points anew that were set aside");
+  add_output_options(command, sweep->output);
+  command.callback([sweep, &invocation] {
+    invocation.action = [sweep, &invocation] { return sweep->act(invocation.line); };
+  });
+}
+
+}  // namespace dronewall

@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "dronewall/study/shards.hpp"
+#include "dronewall/study/stored_study.hpp"
+
+namespace dronewall {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> parts_in(const std::vector<std::string>& folders) {
+  std::vector<std::string> paths;
+  for (const std::string& folder : folders) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error))
+      if (entry.path().extension() == ".part") paths.push_back(entry.path().string());
+    if (error) throw StoreError(folder + " cannot be read: " + error.message());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+/// Replications from 0 without a gap.
+std::uint64_t prefix_of(const std::vector<Store::TallyPlace>& places) {
+  std::uint64_t prefix = 0;
+  for (const Store::TallyPlace& place : places)
+    if (place.first <= prefix) prefix = std::max(prefix, place.first + place.count);
+  return prefix;
+}
+
+class Gathering {
+ public:
+  Gathering(Store& store, const SweptStudy& study) : store_(store), study_(study) {
+    store_.each_point([&](const StoredPoint& point) { points_.emplace(point.hash, point); });
+  }
+
+  void add(const Part& part, GatherResult& result);
+  /// Points of which nothing is missing.
+  [[nodiscard]] std::vector<PointTask> whole() const;
+
+ private:
+  [[nodiscard]] bool is_ours(const Part& part) const;
+  void add_tally(StoredPoint& point, const Part& part, GatherResult& result);
+
+  Store& store_;
+  const SweptStudy& study_;
+  std::map<std::uint64_t, StoredPoint> points_;  // by hash
+  std::set<StoredPointId> touched_;
+};
+
+bool Gathering::is_ours(const Part& part) const {
+  ShardKey key = key_of(study_, {0, part.key.first, part.key.count});
+  key.point = part.key.point;
+  return key == part.key && points_.contains(part.key.point);
+}
+
+void Gathering::add_tally(StoredPoint& point, const Part& part, GatherResult& result) {
+  const StoredTally& tally = *part.tally;
+  for (const Store::TallyPlace& place : store_.tallies(point.point)) {
+    const bool apart = tally.first >= place.first + place.count || place.first >= tally.first + tally.count;
+    const bool longer = tally.first == place.first && tally.count > place.count;
+    if (apart || longer) continue;
+    ++result.known;
+    return;
+  }
+  if (!store_.has_layout(part.layout)) store_.add_layout(part.layout, part.layout_json);
+  store_.set_tally(point.point, part.layout, tally);
+  for (const StoredRows& rows : part.rows) store_.add_rows(point.point, rows);
+  store_.add_seconds(point.point, part.seconds);
+  if (tally.first == 0) point.replications = tally.count;
+  point.state = PointState::begun;
+  store_.set_state(point);
+  touched_.insert(point.point);
+  ++result.gathered;
+}
+
+void Gathering::add(const Part& part, GatherResult& result) {
+  if (!is_ours(part)) {
+    ++result.foreign;
+    return;
+  }
+  StoredPoint& point = points_.at(part.key.point);
+  if (is_finished(point.state)) {
+    ++result.known;
+    return;
+  }
+  if (part.tally) return add_tally(point, part, result);
+  point.state = PointState::failed;
+  point.reason = part.failure;
+  store_.set_state(point);
+  store_.add_failure(
+      {point.point, part.key.first, part.key.count, part.attempts, part.failure,
+       "dronewall shard " + study_.study().file + " --point " + std::to_string(point.number.value_or(0))});
+  ++result.gathered;
+}
+
+std::vector<PointTask> Gathering::whole() const {
+  std::vector<PointTask> tasks;
+  for (const auto& [hash, point] : points_) {
+    if (!touched_.contains(point.point) || is_finished(point.state)) continue;
+    const bool is_whole = study_.goal().precision
+                              ? point.replications > 0
+                              : prefix_of(store_.tallies(point.point)) >= study_.at_most();
+    if (is_whole) tasks.push_back({point.point, std::max(study_.at_most(), point.replications)});
+  }
+  std::sort(tasks.begin(), tasks.end(),
+            [](const PointTask& a, const PointTask& b) { return a.point < b.point; });
+  return tasks;
+}
+
+}  // namespace
+
+GatherResult gather(Store& store, const SweptStudy& study, const std::vector<std::string>& folders,
+                    const RunPointsOptions& options) {
+  GatherResult result;
+  Gathering gathering(store, study);
+  for (const std::string& path : parts_in(folders)) {
+    std::optional<Part> part;
+    try {
+      part = read_part(path);
+    } catch (const StoreError& error) {
+      result.unreadable.emplace_back(error.what());
+      continue;
+    }
+    gathering.add(*part, result);
+  }
+  store.commit();
+  SweepPlan plan = plan_sweep(store, study);
+  plan.tasks = gathering.whole();
+  result.points = run_sweep(store, study, plan, options);
+  return result;
+}
+
+}  // namespace dronewall
