@@ -92,12 +92,6 @@ std::vector<std::string> what_differs(const Store& store, const SweptStudy& stud
     if (std::any_of(stored.begin(), stored.end(), [&](const auto& one) { return one.first == key; }))
       now.emplace_back(key, value);
   std::vector<std::string> lines = differences(stored, now);
-  if (store.text(study_text::reads_prices) == "yes" && lines.empty()) {
-    const std::string before = store.text(study_text::scenario_hash).value_or("");
-    for (const auto& [key, value] : study.texts())
-      if (key == study_text::scenario_hash && value != before)
-        lines.emplace_back("prices: they have changed, and a doctrine reads them");
-  }
   std::string before, after;
   for (const StoredFactor& factor : store.factors()) before += (before.empty() ? "" : ", ") + factor.path;
   for (const StoredFactor& factor : study.factors()) after += (after.empty() ? "" : ", ") + factor.path;
@@ -236,15 +230,11 @@ SweptStudy::SweptStudy(const PointModels& models, const DesignMatrix& design)
     fields_.emplace_back(field.path, field.value);
     decides += field.path + '=' + field.value + '\n';
   }
-  std::string why;
-  const std::optional<PointModel> usual = models.compile({}, why);
-  const bool prices_are_read = usual && reads_prices(*usual->model);
-  if (prices_are_read) decides += fmt::format("{:016x}", models.scenario_hash());
   quantity_hash_ = hash_text(decides, study().seed);
-  set_texts(prices_are_read);
+  set_texts();
 }
 
-void SweptStudy::set_texts(bool prices_are_read) {
+void SweptStudy::set_texts() {
   std::string measures;
   for (const Requested& requested : goal_.requested) measures += requested.name + '\n';
   texts_ = {{study_text::file, study().file},
@@ -255,7 +245,7 @@ void SweptStudy::set_texts(bool prices_are_read) {
             {study_text::results, fmt::format("{}", results_version)},
             {study_text::fingerprint, fmt::format("{:016x}", arithmetic_fingerprint())},
             {study_text::scenario_hash, fmt::format("{:016x}", models_.scenario_hash())},
-            {study_text::reads_prices, prices_are_read ? "yes" : "no"},
+            {study_text::reads_prices, models_.reads_prices() ? "yes" : "no"},
             {study_text::scoring, name_of(models_.scoring())},
             {study_text::replications, words_of(study().replications)},
             {study_text::measures, measures}};

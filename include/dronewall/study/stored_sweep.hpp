@@ -42,7 +42,7 @@ class SweptStudy {
   bool elide = true;
 
  private:
-  void set_texts(bool prices_are_read);
+  void set_texts();
   const PointModels& models_;
   const DesignMatrix& design_;
   PointGoal goal_;
