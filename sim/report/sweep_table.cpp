@@ -151,7 +151,7 @@ void add_failures(std::string& out, const Store& store) {
 }
 
 std::string duration_words(double seconds) {
-  if (seconds < 1) return "under a second";
+  if (seconds < 1.5) return "a second";
   if (seconds < 100) return fmt::format("{:.0f} s", seconds);
   if (seconds < 6'000) return fmt::format("{:.0f} min", seconds / 60);
   return fmt::format("{:.1f} h", seconds / 3'600);

@@ -73,7 +73,6 @@ struct Store::Database {
 };
 
 void Store::Database::make() {
-  connection.execute("PRAGMA page_size = 16384");
   connection.execute("PRAGMA journal_mode = WAL");
   connection.execute("BEGIN IMMEDIATE");
   connection.execute(store_tables);

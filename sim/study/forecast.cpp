@@ -100,7 +100,8 @@ SweepForecast forecast(const SweptStudy& study, const SweepPlan& plan, std::uint
   told.seconds = (left * pilot.overhead_s / pilot.points +
                   told.replications * pilot.replication_s / pilot.replications) /
                  threads;
-  told.bytes = left * pilot.bytes / pilot.points;
+  constexpr double empty_store = 100e3;
+  told.bytes = empty_store + left * pilot.bytes / pilot.points;
   return told;
 }
 

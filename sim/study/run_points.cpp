@@ -13,6 +13,7 @@
 
 #include "dronewall/core/contracts.hpp"
 #include "dronewall/study/stored_study.hpp"
+#include "study/crash_marks.hpp"
 #include "study/point_run.hpp"
 #include "study/stored_result.hpp"
 
@@ -60,6 +61,7 @@ class Sweep {
 
  private:
   void work();
+  void act(Worker& worker, const Job& job);
   std::optional<Job> take();
   void compile(Active& active);
   void run(Worker& worker, Active& active, ReplicationRange range);
@@ -92,6 +94,7 @@ class Sweep {
   bool gives_up_ = false;
   const Clock::time_point begin_ = Clock::now();
 
+  const CrashMarks marks_{store_.path()};
   std::mutex store_mutex_;
   Clock::time_point committed_ = Clock::now();
 };
@@ -120,10 +123,7 @@ void Sweep::work() {
   Worker worker;
   try {
     while (const std::optional<Job> job = take()) {
-      if (job->range)
-        run(worker, *job->active, *job->range);
-      else
-        compile(*job->active);
+      act(worker, *job);
       changed_.notify_all();
     }
   } catch (...) {
@@ -133,6 +133,21 @@ void Sweep::work() {
   const std::lock_guard lock(mutex_);
   --busy_;
   changed_.notify_all();
+}
+
+void Sweep::act(Worker& worker, const Job& job) {
+  const ReplicationRange range = job.range.value_or(ReplicationRange{});
+  const ShardPlace place{job.active->task.point, range.first};
+  if (const auto seen = marks_.seen().find(place);
+      seen != marks_.seen().end() && seen->second >= attempts_allowed)
+    return set_aside(*job.active, {place.first, range.first, range.count, seen->second,
+                                   "it has ended the program each time that it was run", ""});
+  CrashMarks::running(place.first, place.second);
+  if (job.range)
+    run(worker, *job.active, range);
+  else
+    compile(*job.active);
+  CrashMarks::running_nothing();
 }
 
 void Sweep::compile(Active& active) {

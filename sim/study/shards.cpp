@@ -51,7 +51,8 @@ void run_range(PointRun& run, const Shard& shard, const std::atomic<bool>* stop,
 }
 
 void run_once(const SweptStudy& study, const Shard& shard, const std::atomic<bool>* stop, Part& part) {
-  PointRun run(0, study.make(shard.number), study.goal(), study.at_most());
+  PointRun run(0, study.make(shard.number), study.goal(),
+               std::max(study.at_most(), shard.first + shard.count));
   part.layout = run.layout_hash();
   part.layout_json = json_of_layout(*run.runnable().layout);
   if (!study.goal().precision || shard.first > 0 || shard.count < study.at_most())

@@ -1,5 +1,7 @@
 #include "dronewall/study/run_points.hpp"
 
+#include <sys/wait.h>
+
 #include "study/made_up_points.hpp"
 
 namespace dronewall {
@@ -165,6 +167,36 @@ TEST_CASE("a point that fails is set aside, and the others go on", "[study][swee
   CHECK(failures[0].attempts == 3);
   CHECK(failures[0].reason == "out of luck");
   CHECK(failures[0].line == "2 1000 1000");
+}
+
+TEST_CASE("a range that has ended the program three times is set aside", "[study][sweep]") {
+  const StudyFolder folder;
+  plan_points(folder.file("a.db"), points);
+  for (int round = 0; round < 3; ++round) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      Store store(folder.file("a.db"), StoreAccess::write);
+      MadeUpPoints made;
+      made.aborts_at = 3;
+      static_cast<void>(run_points(store, tasks_of(points, 3'000), made.maker(), goal_of(), {.threads = 2}));
+      ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    CHECK(WIFSIGNALED(status));
+  }
+  MadeUpPoints made;
+  made.aborts_at = 3;
+  plan_points(folder.file("a.db"), points);
+  Store store(folder.file("a.db"), StoreAccess::write);
+  const RunPointsResult result =
+      run_points(store, tasks_of(points, 3'000), made.maker(), goal_of(), {.threads = 2});
+  CHECK(result.failed == 1);
+  CHECK(result.finished == points - 1);
+  REQUIRE(store.failures().size() == 1);
+  CHECK(store.failures()[0].point == 3);
+  CHECK(store.failures()[0].first == 1'000);
+  CHECK(store.failures()[0].attempts == 3);
 }
 
 TEST_CASE("fail-fast and stop-after end a sweep", "[study][sweep]") {
