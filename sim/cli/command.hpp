@@ -128,5 +128,6 @@ void add_trace(CLI::App& program, Invocation& invocation);
 void add_measures(CLI::App& program, Invocation& invocation);
 void add_schema(CLI::App& program, Invocation& invocation);
 void add_catalog(CLI::App& program, Invocation& invocation);
+void add_select(CLI::App& program, Invocation& invocation);
 
 }  // namespace dronewall

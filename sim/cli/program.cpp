@@ -113,6 +113,7 @@ Exit parse_and_act(int argc, char** argv) {
   add_shard(program, invocation);
   add_gather(program, invocation);
   add_store(program, invocation);
+  add_select(program, invocation);
   add_check(program, invocation);
   add_trace(program, invocation);
   add_measures(program, invocation);

@@ -25,8 +25,8 @@ std::string mix_object(const MixResult& mix, const SelectReport& report) {
                   quoted(name_of(mix.state)), mix.replications);
   if (!mix.failure.empty()) text += fmt::format(R"(, "failure": {})", quoted(mix.failure));
   if (mix.state == MixState::failed) return text + "}";
-  text += fmt::format(R"(, "objective": {}, "cost": {}, "leakage": {})", object_of(mix.objective),
-                      object_of(mix.cost), object_of(mix.leakage));
+  text +=
+      fmt::format(R"(, "objective": {}, "leakage": {})", object_of(mix.objective), object_of(mix.leakage));
   if (mix.answer)
     text +=
         fmt::format(R"(, "answer": {}, "attack_cost": {}, "answers_within_budget": {})",
@@ -36,8 +36,10 @@ std::string mix_object(const MixResult& mix, const SelectReport& report) {
     text += fmt::format("{}{}: {}", c > 0 ? ", " : "", quoted(report.constraints[c].text),
                         object_of(mix.constraints[c].estimate,
                                   fmt::format(R"(, "verdict": "{}")", name_of(mix.constraints[c].verdict))));
-  return text + fmt::format(R"(}}, "cannot_be_told_from_best": {}, "front": "{}"}})", mix.is_like_best,
-                            name_of(mix.pareto));
+  return text + fmt::format(R"(}}, "cannot_be_told_from_best": {}, "front": "{}", "front_cost": {}, )"
+                            R"("front_leakage": {}}})",
+                            mix.is_like_best, name_of(mix.pareto), object_of(mix.front_cost),
+                            object_of(mix.front_leakage));
 }
 
 void add_manifest(std::string& out, const SelectReport& report) {

@@ -16,8 +16,8 @@ namespace {
 constexpr std::size_t most_rows = 24;
 
 std::string percent(double share) {
-  // A bound of 99.9996% is not certainty.
-  return share > 0.9995 && share < 1 ? "> 99.9%" : fmt::format("{:.3g}%", 100 * share);
+  // A bound that rounds to 100% is not certainty.
+  return share > 0.9995 ? "> 99.9%" : fmt::format("{:.3g}%", 100 * share);
 }
 
 std::string axes_of(const std::vector<ChoiceAxis>& axes) {
@@ -62,11 +62,11 @@ void add_head(std::string& out, const SelectReport& report) {
 }
 
 /// `8.3% ± 0.3%   leak-fraction <= 10%   holds`.
-std::string line_of(const HeldFigure& held, const Constraint& constraint) {
+std::string line_of(const HeldFigure& held, const Constraint& constraint, std::size_t width) {
   const char* words = held.verdict == Verdict::met      ? "shown"
                       : held.verdict == Verdict::broken ? "broken"
                                                         : "not told by these alone";
-  return fmt::format("  {}{}  {}: {}\n", pad_right(constraint.left.name, 34),
+  return fmt::format("  {}{}  {}: {}\n", pad_right(constraint.left.name, width),
                      pad_right(figure(held.estimate), 24),
                      constraint.text.substr(constraint.left.name.size() + 1), words);
 }
@@ -123,20 +123,30 @@ void add_alike(std::string& out, const SelectReport& report) {
             2);
 }
 
+/// Of the names in the choice: its paths and figures.
+std::size_t name_width(const SelectReport& report) {
+  std::size_t width = width_of(report.objective);
+  for (const ChoiceAxis& axis : report.result.choices) width = std::max(width, width_of(axis.path));
+  for (const Constraint& constraint : report.constraints)
+    width = std::max(width, width_of(constraint.left.name));
+  return std::max<std::size_t>(width + 2, 26);
+}
+
 void add_choice(std::string& out, const SelectReport& report) {
   const SelectResult& result = report.result;
   if (!result.winner) return;
   add_heading(out, "The choice, on fresh replications");
+  const std::size_t width = name_width(report);
   for (std::size_t i = 0; i < result.choices.size(); ++i)
-    out += fmt::format("  {}{}\n", pad_right(result.choices[i].path, 34),
+    out += fmt::format("  {}{}\n", pad_right(result.choices[i].path, width),
                        result.choices[i].levels[result.fresh.mix[i]]);
-  out += fmt::format("  {}{}\n", pad_right(report.objective, 34), figure(result.fresh.objective));
+  out += fmt::format("  {}{}\n", pad_right(report.objective, width), figure(result.fresh.objective));
   for (std::size_t c = 0; c < report.constraints.size(); ++c)
-    out += line_of(result.fresh.constraints[c], report.constraints[c]);
+    out += line_of(result.fresh.constraints[c], report.constraints[c], width);
   const bool shows_leaks = std::any_of(report.constraints.begin(), report.constraints.end(),
                                        [](const Constraint& c) { return c.left.name == "leak-fraction"; });
   if (!shows_leaks && result.fresh.leakage.mean)
-    out += fmt::format("  {}{}\n", pad_right("leak-fraction", 34), figure(result.fresh.leakage));
+    out += fmt::format("  {}{}\n", pad_right("leak-fraction", width), figure(result.fresh.leakage));
   if (result.fresh.answer)
     add_words(
         out,
@@ -205,7 +215,7 @@ void add_mixes(std::string& out, const SelectReport& report) {
   }
   out +=
       fmt::format("    {}{}{}{}  {}  {}\n", pad_right("", width), pad_left(report.objective, 24),
-                  pad_left("leak-fraction", 18), is_answered ? "  " + pad_right("answer", answer_width) : "",
+                  pad_left("leak-fraction", 16), is_answered ? "  " + pad_right("answer", answer_width) : "",
                   pad_right("front", 5), report.constraints.empty() ? "" : "constraints");
   const std::vector<std::size_t> order = order_of(report);
   for (std::size_t at = 0; at < std::min(order.size(), most_rows); ++at) {
@@ -218,7 +228,7 @@ void add_mixes(std::string& out, const SelectReport& report) {
     std::string line = fmt::format(
         "  {}{}{}{}{}  {}  {}", mark_of(result, i), pad_right(levels_of(mix.mix, result.choices), width),
         pad_left(has_figures ? figure(mix.objective) : "", 24),
-        pad_left(mix.leakage.mean ? figure(mix.leakage) : "", 18),
+        pad_left(mix.leakage.mean ? figure(mix.leakage) : "", 16),
         is_answered ? "  " + pad_right(mix.answer ? levels_of(*mix.answer, result.answers) : "", answer_width)
                     : "",
         pad_right(front, 5), state_of(mix, report.constraints));
@@ -227,10 +237,10 @@ void add_mixes(std::string& out, const SelectReport& report) {
   }
   if (order.size() > most_rows)
     out += fmt::format("    … and {} more (--format json or csv lists all)\n", order.size() - most_rows);
-  std::string legend = "→ the choice";
+  std::string legend = result.winner ? "→ the choice   " : "";
   if (std::any_of(result.mixes.begin(), result.mixes.end(), [](const auto& mix) { return mix.is_like_best; }))
-    legend += "   ≈ cannot be told from the best";
-  legend += "   ● on the front of cost against leakage   ○ may be";
+    legend += "≈ cannot be told from the best   ";
+  legend += "● on the front of cost against leakage, ○ perhaps";
   add_words(out, legend, 4);
   if (is_answered) add_words(out, "an answer is " + axes_of(result.answers), 4);
 }
@@ -238,20 +248,21 @@ void add_mixes(std::string& out, const SelectReport& report) {
 void add_front(std::string& out, const SelectReport& report) {
   std::vector<const MixResult*> front;
   for (const MixResult& mix : report.result.mixes)
-    if (mix.pareto == ParetoStanding::front && mix.cost.mean) front.push_back(&mix);
+    if (mix.pareto == ParetoStanding::front && mix.front_cost.mean) front.push_back(&mix);
   if (front.empty()) return;
   std::stable_sort(front.begin(), front.end(),
-                   [](const auto* a, const auto* b) { return *a->cost.mean < *b->cost.mean; });
-  add_heading(out, "Cost against leakage");
+                   [](const auto* a, const auto* b) { return *a->front_cost.mean < *b->front_cost.mean; });
+  add_heading(out, "Cost against leakage, in the first stage");
   std::size_t width = 10;
   for (const MixResult* mix : front)
     width = std::max(width, width_of(levels_of(mix->mix, report.result.choices)));
-  out += fmt::format("    {}{}{}\n", pad_right("", width), pad_left(front.front()->cost.name, 24),
+  out += fmt::format("    {}{}{}\n", pad_right("", width), pad_left(front.front()->front_cost.name, 24),
                      pad_left("leak-fraction", 18));
   for (std::size_t i = 0; i < std::min(front.size(), most_rows); ++i)
-    out += fmt::format("    {}{}{}  {}\n", pad_right(levels_of(front[i]->mix, report.result.choices), width),
-                       pad_left(figure(front[i]->cost), 24), pad_left(figure(front[i]->leakage), 18),
-                       bar(std::clamp(*front[i]->leakage.mean, 0.0, 1.0), 30));
+    out +=
+        fmt::format("    {}{}{}  {}\n", pad_right(levels_of(front[i]->mix, report.result.choices), width),
+                    pad_left(figure(front[i]->front_cost), 24), pad_left(figure(front[i]->front_leakage), 18),
+                    bar(std::clamp(*front[i]->front_leakage.mean, 0.0, 1.0), 30));
 }
 
 }  // namespace

@@ -9,6 +9,8 @@
 namespace dronewall {
 namespace {
 
+constexpr std::size_t longest_level = 20;
+
 std::string names_with(const MixResult& mix, const std::vector<Constraint>& constraints, Verdict verdict) {
   std::string names;
   for (std::size_t c = 0; c < mix.constraints.size(); ++c)
@@ -26,7 +28,12 @@ std::size_t count_of(const SelectResult& result, MixState state) {
 
 std::string levels_of(const LatticePoint& point, const std::vector<ChoiceAxis>& axes) {
   std::string text;
-  for (std::size_t i = 0; i < point.size(); ++i) text += (i > 0 ? " / " : "") + axes[i].levels[point[i]];
+  for (std::size_t i = 0; i < point.size(); ++i) {
+    const std::string& level = axes[i].levels[point[i]];
+    text += i > 0 ? " / " : "";
+    // A route is no word for a table: its place in the list is.
+    text += width_of(level) <= longest_level ? level : fmt::format("#{}", point[i] + 1);
+  }
   return text;
 }
 
@@ -79,6 +86,13 @@ std::vector<std::string> warnings_of(const SelectReport& report) {
     warnings.push_back(fmt::format("{} mixes cannot be compiled and are left out; the first is {}: {}",
                                    failed, settings_of(first->mix, result.choices), first->failure));
   }
+  const auto aloft = std::count_if(result.mixes.begin(), result.mixes.end(),
+                                   [](const MixResult& mix) { return mix.unresolved > 0; });
+  if (aloft > 0)
+    warnings.push_back(fmt::format(
+        "in {} of {} mixes intruders are still aloft at the end: they count neither as leakers nor as "
+        "stopped (a longer `time.settle` lets them finish)",
+        aloft, result.mixes.size()));
   if (result.winner && !result.promised && result.ranking == Ranking::kim_nelson)
     warnings.push_back("the cap came before the best was told: nothing is promised (--cap raises it)");
   if (result.winner && !result.fresh.constraints.empty())

@@ -6,7 +6,7 @@
 
 namespace dronewall {
 
-/// `4 / 1`: the levels of a point, in the order of the axes.
+/// `4 / 1`: the levels of a point, in the order of the axes; `#3` for the third level where its text is long.
 [[nodiscard]] std::string levels_of(const LatticePoint& point, const std::vector<ChoiceAxis>& axes);
 /// `units.gun.count = 4, units.missile.count = 1`.
 [[nodiscard]] std::string settings_of(const LatticePoint& point, const std::vector<ChoiceAxis>& axes);

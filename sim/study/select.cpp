@@ -267,7 +267,8 @@ void Selector::look(Mix& mix, double alpha) {
 
 /// Drops mixes that are shown to be worse than the best-looking one that satisfies.
 void Selector::drop_dearer(double alpha) {
-  const std::vector<std::size_t> met = mixes_that([](const Mix& mix) { return mix.state == MixState::met; });
+  const std::vector<std::size_t> met =
+      mixes_that([](const Mix& mix) { return mix.state == MixState::met && !mix.is_dropped; });
   if (met.empty()) return;
   const std::size_t best = *std::min_element(met.begin(), met.end(), [&](std::size_t a, std::size_t b) {
     return value_of(mixes_[a]) < value_of(mixes_[b]);
@@ -353,7 +354,8 @@ void Selector::rank() {
 void Selector::run_fresh() {
   if (!result_.winner || trials_->was_stopped()) return;
   const double each = (1 - plan_.confidence) / 2;  // for the first stage, and for the fresh one
-  const std::vector<std::size_t> met = mixes_that([](const Mix& mix) { return mix.state == MixState::met; });
+  const std::vector<std::size_t> met =
+      mixes_that([](const Mix& mix) { return mix.state == MixState::met && !mix.is_dropped; });
   std::vector<std::size_t> kept;
   for (const std::size_t place : indistinguishable_from_best(
            met.size(), differences_of(*trials_, systems_of(met), FigurePlan::objective, sign_, first_rounds_),
@@ -404,7 +406,13 @@ void Selector::draw_front() {
   const std::vector<ParetoStanding> standings = pareto_front(
       there.size(), differences_of(*trials_, systems, *figures_.cost, 1, first_rounds_),
       differences_of(*trials_, systems, *figures_.leakage, 1, first_rounds_), 1 - plan_.confidence);
-  for (std::size_t i = 0; i < there.size(); ++i) result_.mixes[there[i]].pareto = standings[i];
+  for (std::size_t i = 0; i < there.size(); ++i) {
+    MixResult& described = result_.mixes[there[i]];
+    described.pareto = standings[i];
+    described.front_cost = trials_->estimate(systems[i], *figures_.cost, plan_.confidence, first_rounds_);
+    described.front_leakage =
+        trials_->estimate(systems[i], *figures_.leakage, plan_.confidence, first_rounds_);
+  }
 }
 
 void Selector::describe(const Trials& trials, const Mix& mix, MixResult& described) const {
@@ -420,8 +428,8 @@ void Selector::describe(const Trials& trials, const Mix& mix, MixResult& describ
   const auto estimate = [&](std::size_t figure) { return trials.estimate(system, figure, plan_.confidence); };
   described.replications = trials.rounds(system) * trials.round();
   described.objective = estimate(FigurePlan::objective);
-  if (figures_.cost) described.cost = estimate(*figures_.cost);
   if (figures_.leakage) described.leakage = estimate(*figures_.leakage);
+  if (figures_.unresolved) described.unresolved = estimate(*figures_.unresolved).mean.value_or(0);
   described.admissible = mix.systems().size();
   if (!space_.answers.empty()) {
     described.answer = mix.answers[mix.best_answer].at;

@@ -61,6 +61,7 @@ FigurePlan plan_figures(const SelectPlan& plan, const SystemPart& part) {
   figures.cost = is_cost ? std::optional(FigurePlan::objective) : add_if_there("cost.defender.full");
   figures.leakage = plan.objective.name == "leak-fraction" ? std::optional(FigurePlan::objective)
                                                            : add_if_there("leak-fraction");
+  figures.unresolved = add_if_there("unresolved");
   if (plan.attacker_budget) figures.attack = add(plain("cost.attacker"));
   figures.first_constraint = figures.figures.size();
   for (const Constraint& constraint : plan.constraints) add(constraint.left);

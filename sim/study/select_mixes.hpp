@@ -13,6 +13,7 @@ struct FigurePlan {
   static constexpr std::size_t objective = 0;
   std::optional<std::size_t> cost, leakage;  ///< for the front; absent where a part has no such measure
   std::optional<std::size_t> attack;         ///< cost.attacker
+  std::optional<std::size_t> unresolved;
   std::size_t first_constraint = 0;
 };
 /// Throws CannotSelect where the part lacks what is asked for.

@@ -163,6 +163,43 @@ SystemPart part_of(const PointModel& point, const ReplicationOptions& replicatio
           model_runners(point.model, replication)};
 }
 
+/// The measures of the scenario as it is and of the first and the last mix: what is asked for must be one.
+std::vector<MeasureDefinition> known_measures(const PointModels& models, const StudySelection& selection,
+                                              Problems& problems) {
+  std::vector<MeasureDefinition> measures;
+  const auto add = [&](const std::vector<MeasureDefinition>& more) {
+    measures.insert(measures.end(), more.begin(), more.end());
+  };
+  if (const auto point = models.compile({}, problems)) add(point->measures);
+  LatticePoint first, last;
+  for (const ChoiceAxis& axis : selection.space.choices) {
+    first.push_back(0);
+    last.push_back(static_cast<std::uint32_t>(axis.levels.size() - 1));
+  }
+  std::string why;
+  for (const LatticePoint& mix : {first, last})
+    if (const auto part = selection.space.make(mix, LatticePoint(selection.space.answers.size(), 0), 0, why))
+      add(part->measures);
+  return measures;
+}
+
+void check_measure(const Requested& requested, Place place, const std::vector<MeasureDefinition>& measures,
+                   Problems& problems) {
+  RunOptions options;
+  options.requested = {requested};
+  if (const std::string why = why_not_askable(measures, options); !why.empty())
+    problems.error(place, why, "");
+}
+
+void check_measures(const PointModels& models, const StudySelection& selection, Problems& problems) {
+  const std::vector<MeasureDefinition> measures = known_measures(models, selection, problems);
+  if (problems.has_errors()) return;
+  const SelectDescription& select = *models.study().select;
+  check_measure(selection.plan.objective, select.objective.place, measures, problems);
+  for (std::size_t c = 0; c < selection.plan.constraints.size(); ++c)
+    check_measure(selection.plan.constraints[c].left, select.subject_to[c].measure.place, measures, problems);
+}
+
 }  // namespace
 
 std::optional<StudySelection> selection_of(const PointModels& models, const ReplicationOptions& replication,
@@ -198,6 +235,8 @@ std::optional<StudySelection> selection_of(const PointModels& models, const Repl
         const std::optional<PointModel> compiled = models.compile(values, why);
         return compiled ? std::optional(part_of(*compiled, replication)) : std::nullopt;
       };
+  check_measures(models, selection, problems);
+  if (problems.has_errors()) return std::nullopt;
   return selection;
 }
 

@@ -148,8 +148,14 @@ void Trials::take(const Task& task) {
   replications_ += (task.to - task.from) * round();
 }
 
-Estimate Trials::estimate(std::size_t system, std::size_t figure, double confidence) const {
-  return estimate_of(kinds_[figure], of(system, figure), round(), confidence);
+Estimate Trials::estimate(std::size_t system, std::size_t figure, double confidence,
+                          std::uint64_t most) const {
+  Observations seen = of(system, figure);
+  if (most < seen.count()) {
+    seen.numerators.resize(most);
+    if (!seen.denominators.empty()) seen.denominators.resize(most);
+  }
+  return estimate_of(kinds_[figure], seen, round(), confidence);
 }
 
 void Trials::on_threads(std::size_t count, const std::function<void(std::size_t)>& act) const {

@@ -35,7 +35,9 @@ class Trials {
   [[nodiscard]] std::uint64_t rounds(std::size_t system) const { return systems_[system].rounds; }
   [[nodiscard]] const std::string& failure(std::size_t system) const { return systems_[system].failure; }
   [[nodiscard]] const FigureKind& kind(std::size_t figure) const { return kinds_[figure]; }
-  [[nodiscard]] Estimate estimate(std::size_t system, std::size_t figure, double confidence) const;
+  /// Of all its rounds, or of the first `most`.
+  [[nodiscard]] Estimate estimate(std::size_t system, std::size_t figure, double confidence,
+                                  std::uint64_t most = ~std::uint64_t{0}) const;
   [[nodiscard]] std::uint64_t replications() const { return replications_; }
   [[nodiscard]] bool was_stopped() const;
 

@@ -22,8 +22,8 @@ MixResult mix(LatticePoint at, double cost, double leaks, MixState state) {
   made.mix = std::move(at);
   made.state = state;
   made.replications = 1'000;
-  made.objective = made.cost = estimate("cost.defender.full", "USD", cost, cost / 50);
-  made.leakage = estimate("leak-fraction", "fraction", leaks, 0.004);
+  made.objective = made.front_cost = estimate("cost.defender.full", "USD", cost, cost / 50);
+  made.leakage = made.front_leakage = estimate("leak-fraction", "fraction", leaks, 0.004);
   const Verdict verdict = state == MixState::met      ? Verdict::met
                           : state == MixState::broken ? Verdict::broken
                                                       : Verdict::open;

@@ -105,7 +105,9 @@ struct MixResult {
   std::optional<Estimate> attack_cost;  ///< of that answer
   std::size_t admissible = 0;           ///< answers within the attacker's budget
   Estimate objective;
-  Estimate cost, leakage;  ///< what the front is drawn of
+  Estimate leakage;
+  Estimate front_cost, front_leakage;  ///< in the first stage, which all mixes go through alike
+  double unresolved = 0;               ///< intruders still aloft at the end, per replication
   std::vector<HeldFigure> constraints;
   bool is_like_best = false;  ///< it cannot be told from the best
   ParetoStanding pareto = ParetoStanding::dominated;

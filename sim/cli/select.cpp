@@ -1,0 +1,230 @@
+// `dronewall select STUDY`: the best mix of those shown to satisfy.
+#include "dronewall/study/select.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <thread>
+
+#include "cli/command.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/progress.hpp"
+#include "dronewall/kinds/kinds.hpp"
+#include "dronewall/random/distribution.hpp"
+#include "dronewall/report/select_report.hpp"
+#include "dronewall/study/select_study.hpp"
+
+namespace dronewall {
+namespace {
+
+constexpr std::uint64_t most_replications = std::uint64_t{1} << 31;
+
+struct SelectCommand {
+  std::string file;
+  std::string data;
+  OutputOptions output;
+  std::optional<std::uint64_t> seed;  // absent: the study's
+  std::uint32_t threads = 0;          // 0: all cores
+  std::string confidence;             // "": the study's
+  std::string indifference;
+  std::optional<std::uint64_t> first, cap, fresh, budget, enumerate_up_to, search_points;
+  bool no_elide = false;
+
+  [[nodiscard]] Exit act(const std::string& line) const;
+
+ private:
+  [[nodiscard]] std::string take_options(SelectPlan& plan) const;
+  [[nodiscard]] Exit select_from(const PointModels& models, Problems& problems,
+                                 const std::string& line) const;
+};
+
+/// `1%` of the best mean, or an amount in the measure's unit; "" or what is wrong.
+std::string take_indifference(const std::string& text, SelectPlan& plan) {
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, value);
+  const bool is_share = read.ec == std::errc{} && std::string_view(read.ptr) == "%";
+  if (read.ec != std::errc{} || !(is_share || read.ptr == end) || !(value > 0 && value < 1e300))
+    return fmt::format("--indifference {}: write 1% (of the best mean) or an amount such as 10000",
+                       escaped(text));
+  if (is_share)
+    plan.relative_indifference = value / 100;
+  else
+    plan.indifference = value;
+  return "";
+}
+
+std::string SelectCommand::take_options(SelectPlan& plan) const {
+  if (!confidence.empty()) {
+    const std::optional<double> coverage = parse_confidence(confidence);
+    if (!coverage) return fmt::format("--confidence {}: write 0.95 or 95%", escaped(confidence));
+    plan.confidence = *coverage;
+  }
+  if (!indifference.empty())
+    if (std::string why = take_indifference(indifference, plan); !why.empty()) return why;
+  plan.first = first.value_or(plan.first);
+  plan.cap = cap.value_or(plan.cap);
+  plan.fresh = fresh.value_or(plan.fresh);
+  plan.budget = budget;
+  plan.enumerate_up_to = enumerate_up_to.value_or(plan.enumerate_up_to);
+  plan.search_points = search_points.value_or(plan.search_points);
+  plan.threads = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  return "";
+}
+
+std::string text_of(const SelectReport& report, Format format) {
+  switch (format) {
+    case Format::json:
+      return json_of(report);
+    case Format::csv:
+      return csv_of(report);
+    case Format::table:
+      break;
+  }
+  return table_of(report);
+}
+
+/// A line on the terminal that is rewritten as stages go by.
+class Stages {
+ public:
+  void show(const std::string& stage, std::uint64_t replications) {
+    fmt::print(stderr, "\r\033[K{} · {} replications", stage, replications);
+    dirty_ = true;
+  }
+  ~Stages() {
+    if (dirty_) fmt::print(stderr, "\r\033[K");
+  }
+
+ private:
+  bool dirty_ = false;
+};
+
+Exit exit_of(const SelectResult& result) {
+  if (result.was_stopped) return Exit::interrupted;
+  const bool has_failed = std::any_of(result.mixes.begin(), result.mixes.end(),
+                                      [](const MixResult& mix) { return mix.state == MixState::failed; });
+  const bool is_short = !result.winner || (result.ranking == Ranking::kim_nelson && !result.promised);
+  return has_failed || is_short ? Exit::imprecise : Exit::done;
+}
+
+Exit SelectCommand::select_from(const PointModels& models, Problems& problems,
+                                const std::string& line) const {
+  const StudyDescription& study = models.study();
+  const std::uint64_t used_seed = seed.value_or(study.seed);
+  std::optional<StudySelection> asked =
+      selection_of(models, {.seed = used_seed, .elide = !no_elide}, problems);
+  if (problems.has_errors() || !output.quiet) fmt::print(stderr, "{}", problems.text());
+  if (!asked || problems.has_errors()) return Exit::input;
+  if (const std::string why = take_options(asked->plan); !why.empty()) return usage_error(why);
+  asked->plan.seed = used_seed;
+
+  const Interrupt interrupt;
+  asked->plan.stop = &Interrupt::flag();
+  std::optional<Stages> stages;
+  if (!output.quiet && Progress::is_shown()) {
+    stages.emplace();
+    asked->plan.progress = [&](const std::string& stage, std::uint64_t done) { stages->show(stage, done); };
+  }
+  std::optional<SelectResult> result;
+  try {
+    result = select(asked->space, asked->plan);
+  } catch (const CannotSelect& refusal) {
+    stages.reset();
+    fmt::print(stderr, "dronewall: {}: {}\n", file, refusal.what());
+    return Exit::input;
+  }
+  stages.reset();
+  SelectReport report{{.scenario = file,
+                       .title = study.title,
+                       .scenario_hash = models.scenario_hash(),
+                       .seed = used_seed,
+                       .confidence = asked->plan.confidence,
+                       .fingerprint = arithmetic_fingerprint(),
+                       .command = line,
+                       .threads = asked->plan.threads},
+                      asked->plan.objective.name,
+                      asked->plan.aim,
+                      asked->plan.constraints,
+                      asked->plan.attacker_budget,
+                      {},
+                      asked->uncertain,
+                      *result};
+  for (const MixResult& mix : result->mixes)
+    if (mix.attack_cost) report.currency = mix.attack_cost->unit;
+  if (!output.quiet && output.format != Format::table)
+    for (const std::string& warning : warnings_of(report))
+      fmt::print(stderr, "dronewall: warning: {}\n", warning);
+  return write_result(output, text_of(report, output.format)) ? exit_of(*result) : Exit::failed;
+}
+
+Exit SelectCommand::act(const std::string& line) const {
+  SelectPlan unused;
+  if (const std::string why = take_options(unused); !why.empty()) return usage_error(why);
+  Sources sources;
+  Problems problems(sources);
+  DiskFiles disk(file, data_folders(data));
+  WatchedFiles files(disk);
+  const StudyDescription study = read_study(file, files, kind_tables(), problems);
+  if (files.would_be_replaced(output)) return Exit::usage;
+  if (problems.has_errors()) {
+    fmt::print(stderr, "{}", problems.text());
+    return Exit::input;
+  }
+  const PointModels models(study, files, kind_tables(), all_kinds(), problems);
+  if (problems.has_errors()) {
+    fmt::print(stderr, "{}", problems.text());
+    return Exit::input;
+  }
+  return select_from(models, problems, line);
+}
+
+}  // namespace
+
+void add_select(CLI::App& program, Invocation& invocation) {
+  CLI::App& command = *program.add_subcommand(
+      "select",
+      "Find the best mix shown to satisfy the constraints of a study, and what cannot be told from it");
+  const auto select = std::make_shared<SelectCommand>();
+  command.add_option("file", select->file, "The study; its `select:` says what is wanted")->required();
+  const auto whole = [&](const char* name, const char* help, std::uint64_t low,
+                         std::optional<std::uint64_t>& target) {
+    add_whole_number(command, {name, "N", help}, low, most_replications,
+                     [&target](std::uint64_t number) { target = number; });
+  };
+  whole("--first", "Replications of each mix before anything is decided, 1,000 unless given", 40,
+        select->first);
+  whole("--cap", "The most replications of one mix, 200,000 unless given", 40, select->cap);
+  whole("--fresh", "Fresh replications of the choice, 10,000 unless given", 40, select->fresh);
+  whole("--budget",
+        "So many replications of all mixes together, spent where they tell most (OCBA): nothing is promised",
+        40, select->budget);
+  command
+      .add_option("--indifference", select->indifference,
+                  "The smallest difference that matters: 1% of the best mean unless given, or an amount")
+      ->type_name("SIZE");
+  whole("--enumerate", "Spaces of more mixes than this are searched, 500 unless given", 1,
+        select->enumerate_up_to);
+  whole("--search", "Mixes that a search may look at, 300 unless given", 2, select->search_points);
+  add_whole_number(command, {"--seed", "N", "The seed, the study's unless given"}, 0,
+                   std::numeric_limits<std::uint64_t>::max(),
+                   [select](std::uint64_t number) { select->seed = number; });
+  add_whole_number(
+      command, {"--threads", "N", "Threads, all cores unless given; results do not depend on it"}, 1, 1024,
+      [select](std::uint64_t number) { select->threads = static_cast<std::uint32_t>(number); });
+  command
+      .add_option("--confidence", select->confidence,
+                  "Of the selection and the intervals, the study's unless given")
+      ->type_name("SHARE");
+  command.add_option("--data", select->data, "The folder in which catalogs are looked for")->type_name("DIR");
+  command.add_flag("--no-elide", select->no_elide,
+                   "Schedule also events that nobody can observe; equal results, slower");
+  add_output_options(command, select->output);
+  command.callback([select, &invocation] {
+    invocation.action = [select, &invocation] { return select->act(invocation.line); };
+  });
+}
+
+}  // namespace dronewall
