@@ -63,9 +63,9 @@ void add_head(std::string& out, const SelectReport& report) {
 
 /// `8.3% ± 0.3%   leak-fraction <= 10%   holds`.
 std::string line_of(const HeldFigure& held, const Constraint& constraint, std::size_t width) {
-  const char* words = held.verdict == Verdict::met      ? "shown"
-                      : held.verdict == Verdict::broken ? "broken"
-                                                        : "not told by these alone";
+  const char* words = held.verdict == LimitVerdict::met      ? "shown"
+                      : held.verdict == LimitVerdict::broken ? "broken"
+                                                             : "not told by these alone";
   return fmt::format("  {}{}  {}: {}\n", pad_right(constraint.left.name, width),
                      pad_right(figure(held.estimate), 24),
                      constraint.text.substr(constraint.left.name.size() + 1), words);

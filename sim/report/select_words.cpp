@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t longest_level = 20;
 
-std::string names_with(const MixResult& mix, const std::vector<Constraint>& constraints, Verdict verdict) {
+std::string names_with(const MixResult& mix, const std::vector<Constraint>& constraints,
+                       LimitVerdict verdict) {
   std::string names;
   for (std::size_t c = 0; c < mix.constraints.size(); ++c)
     if (mix.constraints[c].verdict == verdict)
@@ -58,8 +59,8 @@ const char* name_of(ParetoStanding standing) {
 
 std::string state_of(const MixResult& mix, const std::vector<Constraint>& constraints) {
   if (mix.state == MixState::met) return constraints.empty() ? "" : "satisfies";
-  if (mix.state == MixState::broken) return "breaks " + names_with(mix, constraints, Verdict::broken);
-  if (mix.state == MixState::open) return "not told: " + names_with(mix, constraints, Verdict::open);
+  if (mix.state == MixState::broken) return "breaks " + names_with(mix, constraints, LimitVerdict::broken);
+  if (mix.state == MixState::open) return "not told: " + names_with(mix, constraints, LimitVerdict::open);
   return name_of(mix.state);
 }
 
@@ -97,7 +98,7 @@ std::vector<std::string> warnings_of(const SelectReport& report) {
     warnings.push_back("the cap came before the best was told: nothing is promised (--cap raises it)");
   if (result.winner && !result.fresh.constraints.empty())
     for (std::size_t c = 0; c < result.fresh.constraints.size(); ++c)
-      if (result.fresh.constraints[c].verdict == Verdict::broken)
+      if (result.fresh.constraints[c].verdict == LimitVerdict::broken)
         warnings.push_back(
             fmt::format("on fresh replications the choice breaks {}", report.constraints[c].text));
   if (result.winner && !result.mixes[*result.winner].is_like_best)

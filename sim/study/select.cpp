@@ -120,7 +120,7 @@ void Selector::add_mixes(const std::vector<LatticePoint>& points) {
     mix.at = point;
     for (const LatticePoint& answer : answers_) {
       mix.answers.push_back({answer, trials_->add({point, answer}), true, {}});
-      mix.answers.back().verdicts.assign(plan_.constraints.size(), Verdict::open);
+      mix.answers.back().verdicts.assign(plan_.constraints.size(), LimitVerdict::open);
       systems.push_back(mix.answers.back().system);
     }
   }
@@ -255,11 +255,11 @@ void Selector::look(Mix& mix, double alpha) {
   for (Mix::Answer& answer : mix.answers) {
     if (!answer.is_admissible) continue;
     for (std::size_t c = 0; c < plan_.constraints.size(); ++c) {
-      Verdict& verdict = answer.verdicts[c];
-      if (verdict == Verdict::open)
+      LimitVerdict& verdict = answer.verdicts[c];
+      if (verdict == LimitVerdict::open)
         verdict = judge(*trials_, answer.system, figure_of(c), plan_.constraints[c], alpha);
-      if (verdict == Verdict::broken) mix.state = MixState::broken;
-      all_met = all_met && verdict == Verdict::met;
+      if (verdict == LimitVerdict::broken) mix.state = MixState::broken;
+      all_met = all_met && verdict == LimitVerdict::met;
     }
   }
   if (mix.state == MixState::open && all_met) mix.state = MixState::met;
@@ -441,10 +441,10 @@ void Selector::describe(const Trials& trials, const Mix& mix, MixResult& describ
       if (answer.is_admissible && excess_of(trials, answer.system, figure_of(c), plan_.constraints[c]) >
                                       excess_of(trials, worst->system, figure_of(c), plan_.constraints[c]))
         worst = &answer;
-    Verdict verdict = Verdict::met;
+    LimitVerdict verdict = LimitVerdict::met;
     for (const Mix::Answer& answer : mix.answers) {
-      if (!answer.is_admissible || verdict == Verdict::broken) continue;
-      if (answer.verdicts[c] != Verdict::met) verdict = answer.verdicts[c];
+      if (!answer.is_admissible || verdict == LimitVerdict::broken) continue;
+      if (answer.verdicts[c] != LimitVerdict::met) verdict = answer.verdicts[c];
     }
     described.constraints.push_back(
         {trials.estimate(worst->system, figure_of(c), plan_.confidence), verdict});

@@ -80,8 +80,8 @@ std::vector<std::size_t> Mix::systems() const {
   return systems;
 }
 
-Verdict judge(const Trials& trials, std::size_t system, std::size_t figure, const Constraint& constraint,
-              double alpha) {
+LimitVerdict judge(const Trials& trials, std::size_t system, std::size_t figure, const Constraint& constraint,
+                   double alpha) {
   const Observations& seen = trials.of(system, figure);
   if (!trials.kind(figure).is_probability || !seen.denominators.empty())
     return judge_excess(excess_sample(trials, system, figure, constraint), alpha);

@@ -35,7 +35,7 @@ struct Mix {
     LatticePoint at;
     std::size_t system = 0;  ///< its number in the trials
     bool is_admissible = true;
-    std::vector<Verdict> verdicts;  ///< by constraint
+    std::vector<LimitVerdict> verdicts;  ///< by constraint
   };
   std::vector<Answer> answers;  ///< one when the attacker does not answer
   std::size_t best_answer = 0;
@@ -48,8 +48,8 @@ struct Mix {
 };
 
 /// The verdict of a sample on one constraint.
-[[nodiscard]] Verdict judge(const Trials& trials, std::size_t system, std::size_t figure,
-                            const Constraint& constraint, double alpha);
+[[nodiscard]] LimitVerdict judge(const Trials& trials, std::size_t system, std::size_t figure,
+                                 const Constraint& constraint, double alpha);
 /// How far the mean lies beyond the limit, in the figure's unit; below 0 it keeps it.
 [[nodiscard]] double excess_of(const Trials& trials, std::size_t system, std::size_t figure,
                                const Constraint& constraint);

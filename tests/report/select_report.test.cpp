@@ -24,9 +24,9 @@ MixResult mix(LatticePoint at, double cost, double leaks, MixState state) {
   made.replications = 1'000;
   made.objective = made.front_cost = estimate("cost.defender.full", "USD", cost, cost / 50);
   made.leakage = made.front_leakage = estimate("leak-fraction", "fraction", leaks, 0.004);
-  const Verdict verdict = state == MixState::met      ? Verdict::met
-                          : state == MixState::broken ? Verdict::broken
-                                                      : Verdict::open;
+  const LimitVerdict verdict = state == MixState::met      ? LimitVerdict::met
+                               : state == MixState::broken ? LimitVerdict::broken
+                                                           : LimitVerdict::open;
   made.constraints = {{made.leakage, verdict}};
   return made;
 }

@@ -5,13 +5,13 @@
 
 namespace dronewall {
 
-enum class Verdict {
+enum class LimitVerdict {
   open,   ///< the sample tells neither
   met,    ///< shown to keep the limit
   broken  ///< shown not to
 };
 /// `open`, `met`, `broken`.
-[[nodiscard]] const char* name_of(Verdict verdict);
+[[nodiscard]] const char* name_of(LimitVerdict verdict);
 
 /// A sample of what must not exceed 0 in the mean.
 struct ExcessSample {
@@ -24,7 +24,7 @@ struct ExcessSample {
 };
 
 /// Student's t with one-sided error `alpha` on either side.
-[[nodiscard]] Verdict judge_excess(const ExcessSample& sample, double alpha);
+[[nodiscard]] LimitVerdict judge_excess(const ExcessSample& sample, double alpha);
 
 /// Whether a probability of which `successes` of n were seen is at least `limit` (with `at_least`), or at
 /// most.
@@ -32,7 +32,7 @@ enum class Limit { at_least, at_most };
 /// Clopper–Pearson bounds with one-sided error `alpha` on either side: exact for equal trials, and for
 /// independent trials of different probabilities their mean is bounded no worse (Hoeffding, Ann. Math. Stat.
 /// 27 (1956) 713). n >= 1.
-[[nodiscard]] Verdict judge_probability(std::uint64_t successes, std::uint64_t n, Limit side, double limit,
-                                        double alpha);
+[[nodiscard]] LimitVerdict judge_probability(std::uint64_t successes, std::uint64_t n, Limit side,
+                                             double limit, double alpha);
 
 }  // namespace dronewall

@@ -91,7 +91,7 @@ enum class MixState {
 /// What is known of a figure that is held to a limit.
 struct HeldFigure {
   Estimate estimate;
-  Verdict verdict = Verdict::open;
+  LimitVerdict verdict = LimitVerdict::open;
 };
 
 /// One mix. Against an attacker who answers: its figures are those of his best answer, its constraints those

@@ -27,34 +27,35 @@ double bound_of(const ExcessSample& sample, double alpha, double sign) {
 
 }  // namespace
 
-const char* name_of(Verdict verdict) {
+const char* name_of(LimitVerdict verdict) {
   switch (verdict) {
-    case Verdict::open:
+    case LimitVerdict::open:
       return "open";
-    case Verdict::met:
+    case LimitVerdict::met:
       return "met";
-    case Verdict::broken:
+    case LimitVerdict::broken:
       break;
   }
   return "broken";
 }
 
-Verdict judge_excess(const ExcessSample& sample, double alpha) {
+LimitVerdict judge_excess(const ExcessSample& sample, double alpha) {
   expects(sample.n >= 2 && sample.variance >= 0 && 0 < alpha && alpha < 0.5);
   const ExcessSample above = sample.greatest ? with_one_more(sample, *sample.greatest) : sample;
-  if (bound_of(above, alpha, 1) <= 0) return Verdict::met;
+  if (bound_of(above, alpha, 1) <= 0) return LimitVerdict::met;
   const ExcessSample below = sample.least ? with_one_more(sample, *sample.least) : sample;
-  if (bound_of(below, alpha, -1) > 0) return Verdict::broken;
-  return Verdict::open;
+  if (bound_of(below, alpha, -1) > 0) return LimitVerdict::broken;
+  return LimitVerdict::open;
 }
 
-Verdict judge_probability(std::uint64_t successes, std::uint64_t n, Limit side, double limit, double alpha) {
+LimitVerdict judge_probability(std::uint64_t successes, std::uint64_t n, Limit side, double limit,
+                               double alpha) {
   expects(n >= 1 && successes <= n && 0 < alpha && alpha < 0.5);
   const ConfidenceInterval interval = probability_interval(successes, n, 1 - 2 * alpha);
   const bool at_least = side == Limit::at_least;
-  if (at_least ? interval.low >= limit : interval.high <= limit) return Verdict::met;
-  if (at_least ? interval.high < limit : interval.low > limit) return Verdict::broken;
-  return Verdict::open;
+  if (at_least ? interval.low >= limit : interval.high <= limit) return LimitVerdict::met;
+  if (at_least ? interval.high < limit : interval.low > limit) return LimitVerdict::broken;
+  return LimitVerdict::open;
 }
 
 }  // namespace dronewall
