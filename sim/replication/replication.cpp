@@ -230,7 +230,8 @@ void Replication::State::loop() {
     ++handled;
     handle(queue.next_slot());
   }
-  now = std::max(now, std::min(world.duration_s, stop_s));
+  // Who is aloft still is so until the clock stops, whatever was the last that happened.
+  now = aloft > 0 ? stop_s : std::max(now, world.duration_s);
 }
 
 void Replication::State::handle(Slot slot) {

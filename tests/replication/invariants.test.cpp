@@ -38,6 +38,30 @@ TEST_CASE("leaving out what nobody can observe changes no bit of a row", "[repli
   }
 }
 
+TEST_CASE("what is aloft still is counted until the clock stops", "[replication][elide]") {
+  // Half an hour, and half an hour to settle: the drone of 200 km at 50 m/s would need 4,000 s. Its escort
+  // stays with it.
+  const std::string text =
+      "scenario: Still aloft\ntime: {duration: 30 min, settle: 30 min}\n"
+      "threats: {crew: {class: aircraft, speed: 50 m/s, altitude: 1 km, navigation: crew}}\n"
+      "attacks: {raid: {threat: crew, count: 1, route: [{x: 100 km, y: 0 km}, {x: -100 km, y: 0 km}], goal: "
+      "overfly}}\n"
+      "sensors: {eye: {at: {x: 0 km, y: 0 km}, horizon: none, law: definite}}\n"
+      "units: {qra: {kind: pursuer, base: {x: 0 km, y: 0 km}, speed: 100 m/s, endurance: 9 h}}\n"
+      "command: {post: {rules: [{escort: [aircraft]}]}}\n"
+      "prices: {crew: $1M, qra.flight-hour: $1k}\n";
+  for (const bool elide : {true, false}) {
+    ReplicationOptions options;
+    options.elide = elide;
+    Runs runs(text, options);
+    runs.run(0);
+    CHECK(runs["fates.still-aloft"] == 1);
+    CHECK(runs.measure("time.inside") == Approx(3600));
+    // It was met 66.7 km out; at 3,600 s it is 80 km beyond the base, 800 s from it.
+    CHECK(runs.measure("hours.qra") == Approx((3600 + 800) / 3600.0));
+  }
+}
+
 TEST_CASE("every intruder ends in one fate and every leak has one reason", "[replication][conservation]") {
   for (const auto& [name, model] : test::stress_scenarios()) {
     Runs runs(model);
