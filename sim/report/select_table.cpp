@@ -240,7 +240,7 @@ void add_mixes(std::string& out, const SelectReport& report) {
   std::string legend = result.winner ? "→ the choice   " : "";
   if (std::any_of(result.mixes.begin(), result.mixes.end(), [](const auto& mix) { return mix.is_like_best; }))
     legend += "≈ cannot be told from the best   ";
-  legend += "● on the front of cost against leakage, ○ perhaps";
+  legend += "● on the front below, ○ perhaps";
   add_words(out, legend, 4);
   if (is_answered) add_words(out, "an answer is " + axes_of(result.answers), 4);
 }

@@ -81,6 +81,9 @@ Estimate estimate_of(const FigureKind& kind, const Observations& observations, s
     const double sum = std::accumulate(observations.numerators.begin(), observations.numerators.end(), 0.0);
     const auto hits = static_cast<std::uint64_t>(std::llround(sum * static_cast<double>(round)));
     set_interval(made, probability_interval(hits, made.n, confidence));
+  } else if (kind.is_share && value == 0) {
+    // Never seen is not never: the share is at most the chance that any replication has one.
+    set_interval(made, probability_interval(0, made.n, confidence));
   } else {
     set_interval(made, mean_interval(value, observations.variance(rounds), rounds, confidence));
     if (kind.is_ratio) made.method = name_of(IntervalMethod::delta);

@@ -171,6 +171,16 @@ TEST_CASE("what nobody knows is averaged over", "[study][select]") {
   CHECK(result.round % 2 == 0);
 }
 
+TEST_CASE("what never leaked has a bound above 0", "[study][select]") {
+  const SelectSpace space = walls(60, 0);
+  SelectPlan plan = cheapest();
+  plan.enumerate_up_to = 100;
+  const SelectResult result = select(space, plan);
+  const Estimate& leakage = mix_at(result, {60, 0}).leakage;  // 5e-10
+  CHECK(*leakage.mean == 0);
+  CHECK(*leakage.high == Approx(1 - std::pow(0.025, 1.0 / 400)));
+}
+
 TEST_CASE("nothing is selected where nothing is shown to hold", "[study][select]") {
   const SelectSpace space = walls(2, 1);
   SelectPlan plan = cheapest();
