@@ -89,8 +89,8 @@ Exit ShardCommand::run(const SweptStudy& swept) const {
 }
 
 Exit ShardCommand::act() const {
-  const std::unique_ptr<LoadedStudy> loaded = load_study(study, Proof::read, quiet);
-  if (!loaded->swept) return Exit::input;
+  const std::unique_ptr<LoadedStudy> loaded = load_study(study, Proof::read, {.quiet = quiet});
+  if (!loaded->swept) return loaded->refusal;
   try {
     return run(*loaded->swept);
   } catch (const StoreError& error) {
@@ -131,8 +131,8 @@ Exit GatherCommand::collect(const SweptStudy& swept, const std::string& line) co
 }
 
 Exit GatherCommand::act(const std::string& line) const {
-  const std::unique_ptr<LoadedStudy> loaded = load_study(study, Proof::read, output.quiet);
-  if (!loaded->swept) return Exit::input;
+  const std::unique_ptr<LoadedStudy> loaded = load_study(study, Proof::read, output);
+  if (!loaded->swept) return loaded->refusal;
   try {
     return collect(*loaded->swept, line);
   } catch (const StudyChanged& changed) {

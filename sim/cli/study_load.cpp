@@ -19,6 +19,16 @@ void add_study_options(CLI::App& command, StudyOptions& options) {
   add_whole_number(command, {"--seed", "N", "The seed, instead of the study's"}, 0,
                    std::numeric_limits<std::uint64_t>::max(),
                    [&options](std::uint64_t number) { options.seed = number; });
+  command
+      .add_option_function<std::string>(
+          "--confidence",
+          [&options](const std::string& text) {
+            options.confidence = parse_confidence(text);
+            if (!options.confidence)
+              throw CLI::ValidationError("--confidence", escaped(text) + " is none (write 0.95 or 95%)");
+          },
+          "Coverage of the intervals, instead of the study's")
+      ->type_name("SHARE");
   add_whole_number(
       command, {"--threads", "N", "Threads, all cores unless given; results do not depend on it"}, 1, 1024,
       [&options](std::uint64_t number) { options.threads = static_cast<std::uint32_t>(number); });
@@ -32,18 +42,25 @@ std::uint32_t threads_of(const StudyOptions& options) {
   return options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
 }
 
-std::unique_ptr<LoadedStudy> load_study(const StudyOptions& options, Proof proof, bool quiet) {
+std::unique_ptr<LoadedStudy> load_study(const StudyOptions& options, Proof proof,
+                                        const OutputOptions& output) {
   auto loaded = std::make_unique<LoadedStudy>();
   Problems& problems = loaded->problems;
-  loaded->files = std::make_unique<DiskFiles>(options.file, data_folders(options.data));
+  loaded->disk = std::make_unique<DiskFiles>(options.file, data_folders(options.data));
+  loaded->files = std::make_unique<WatchedFiles>(*loaded->disk);
   loaded->description = read_study(options.file, *loaded->files, kind_tables(), problems);
   if (options.seed) loaded->description.seed = *options.seed;
+  if (options.confidence) loaded->description.confidence = *options.confidence;
   if (!problems.has_errors())
     loaded->models = std::make_unique<PointModels>(loaded->description, *loaded->files, kind_tables(),
                                                    all_kinds(), problems);
   if (!problems.has_errors()) loaded->design = make_design(loaded->description, problems);
   if (!problems.has_errors() && proof == Proof::full) loaded->models->check(problems);
-  if (problems.has_errors() || !quiet) fmt::print(stderr, "{}", problems.text());
+  if (loaded->files->would_be_replaced(output)) {
+    loaded->refusal = Exit::usage;
+    return loaded;
+  }
+  if (problems.has_errors() || !output.quiet) fmt::print(stderr, "{}", problems.text());
   if (problems.has_errors()) return loaded;
   loaded->swept.emplace(*loaded->models, loaded->design);
   loaded->swept->elide = !options.no_elide;

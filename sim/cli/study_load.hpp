@@ -14,6 +14,7 @@ struct StudyOptions {
   std::string file;
   std::string data;
   std::optional<std::uint64_t> seed;  ///< instead of the study's
+  std::optional<double> confidence;   ///< instead of the study's
   std::uint32_t threads = 0;          ///< 0: all cores
   bool no_elide = false;
   bool keep_rows = false;
@@ -25,18 +26,22 @@ void add_study_options(CLI::App& command, StudyOptions& options);
 struct LoadedStudy {
   Sources sources;
   Problems problems{sources};
-  std::unique_ptr<DiskFiles> files;
+  std::unique_ptr<DiskFiles> disk;
+  std::unique_ptr<WatchedFiles> files;
   StudyDescription description;
   std::unique_ptr<PointModels> models;
   DesignMatrix design;
   std::optional<SweptStudy> swept;  ///< absent when there were errors
+  Exit refusal = Exit::input;       ///< then: the exit state
 };
 enum class Proof {
   full,  ///< every level and end is compiled before anything runs
   read   ///< each is read only: it was proved when the store was made
 };
-/// Reads and checks; prints all problems on stderr (warnings not when quiet).
-[[nodiscard]] std::unique_ptr<LoadedStudy> load_study(const StudyOptions& options, Proof proof, bool quiet);
+/// Reads and checks; prints all problems on stderr (warnings not when quiet). A result that would replace a
+/// file that was read is refused.
+[[nodiscard]] std::unique_ptr<LoadedStudy> load_study(const StudyOptions& options, Proof proof,
+                                                      const OutputOptions& output);
 
 /// `STUDY.db` beside the study, unless given.
 [[nodiscard]] std::string store_of(const std::string& given, const std::string& study);

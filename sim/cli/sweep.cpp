@@ -73,8 +73,8 @@ Exit SweepCommand::act(const std::string& line) const {
   const std::string path = store_of(store, study.file);
   try {
     const Proof proof = Store::is_begun(path) ? Proof::read : Proof::full;
-    const std::unique_ptr<LoadedStudy> loaded = load_study(study, proof, output.quiet);
-    if (!loaded->swept) return Exit::input;
+    const std::unique_ptr<LoadedStudy> loaded = load_study(study, proof, output);
+    if (!loaded->swept) return loaded->refusal;
     if (!dry_run) return sweep(*loaded->swept, path, line);
     const SweepPlan plan = plan_of(*loaded->swept, path, failed());
     const std::string text = table_of(forecast(*loaded->swept, plan, threads_of(study)), path);

@@ -211,25 +211,44 @@ bool PointRun::add(RangeResult result) {
   return done() >= look_;
 }
 
-PrecisionVerdict PointRun::verdict() const {
-  const MeasureDefinition* measure = find_measure(runnable_.measures, goal_.precision->measure);
-  if (measure != nullptr) return judge_measure(*runnable_.layout, *measure, *total_, rule_, goal_.confidence);
-  return {done() >= rule_.cap ? PrecisionState::capped : PrecisionState::not_yet, std::nan(""),
-          "this point has no such measure"};
+/// Of a probability, what happens or fails to happen seldom must have been seen often enough.
+PrecisionVerdict PointRun::verdict_on(const Requested& requested, const Wanted& wanted) const {
+  const Estimate watched = wanted.result(*total_, done(), goal_.confidence);
+  PrecisionSample sample;
+  sample.replications = done();
+  sample.mean = watched.mean.value_or(std::nan(""));
+  if (watched.low && watched.high)
+    sample.interval = ConfidenceInterval(*watched.low, *watched.high, IntervalMethod::order_statistic);
+  if (requested.kind == Requested::Kind::probability &&
+      goal_.precision->goal.scale == PrecisionScale::relative)
+    sample.events = static_cast<std::uint64_t>(std::lround(sample.mean * static_cast<double>(watched.n)));
+  return judge_precision(rule_, sample);
 }
 
-void PointRun::judge() {
-  state_.state = PointState::begun;
-  if (!goal_.precision) {
-    if (done() >= rule_.cap) state_.state = PointState::done;
-    return;
+std::optional<PrecisionVerdict> PointRun::verdict() const {
+  if (!goal_.precision) return std::nullopt;
+  auto wanted = wanted_.begin();
+  for (const Requested& requested : goal_.requested) {
+    if (requested.kind == Requested::Kind::plain ||
+        find_measure(runnable_.measures, requested.measure) == nullptr)
+      continue;
+    if (requested.name == goal_.precision->measure) return verdict_on(requested, *wanted);
+    ++wanted;
   }
-  const PrecisionVerdict judged = verdict();
+  const MeasureDefinition* measure = find_measure(runnable_.measures, goal_.precision->measure);
+  if (measure != nullptr) return judge_measure(*runnable_.layout, *measure, *total_, rule_, goal_.confidence);
+  return PrecisionVerdict{done() >= rule_.cap ? PrecisionState::capped : PrecisionState::not_yet,
+                          std::nan(""), "this point has no such measure"};
+}
+
+void PointRun::judge(const std::optional<PrecisionVerdict>& verdict) {
+  state_.state = done() >= rule_.cap && !verdict ? PointState::done : PointState::begun;
+  if (!verdict) return;
   state_.half_width.reset();
-  if (std::isfinite(judged.half_width)) state_.half_width = judged.half_width;
-  state_.reason = judged.reason;
-  if (judged.state == PrecisionState::reached) state_.state = PointState::reached;
-  if (judged.state == PrecisionState::capped) state_.state = PointState::capped;
+  if (std::isfinite(verdict->half_width)) state_.half_width = verdict->half_width;
+  state_.reason = verdict->reason;
+  if (verdict->state == PrecisionState::reached) state_.state = PointState::reached;
+  if (verdict->state == PrecisionState::capped) state_.state = PointState::capped;
   while (look_ <= done() && !is_finished()) look_ = look_after(look_);
 }
 

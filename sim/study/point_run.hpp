@@ -55,8 +55,11 @@ class PointRun {
   [[nodiscard]] RangeResult run(const Runner& runner, ReplicationRange range, const std::atomic<bool>* stop);
   /// Books a range. True when its look is complete: then judge() it.
   [[nodiscard]] bool add(RangeResult result);
+  /// What a complete look says; nullopt without a wanted precision. Others may call next() meanwhile.
+  [[nodiscard]] std::optional<PrecisionVerdict> verdict() const;
   /// Finishes, or opens the next look.
-  void judge();
+  void judge(const std::optional<PrecisionVerdict>& verdict);
+  void judge() { judge(verdict()); }
 
   [[nodiscard]] bool is_finished() const { return dronewall::is_finished(state_.state); }
   /// Its state and how many replications are merged.
@@ -79,7 +82,7 @@ class PointRun {
   void see_rows(const StoredRows& rows);
   [[nodiscard]] std::uint64_t done() const { return total_ ? total_->moments().count() : 0; }
   [[nodiscard]] std::uint64_t look_after(std::uint64_t look) const;
-  [[nodiscard]] PrecisionVerdict verdict() const;
+  [[nodiscard]] PrecisionVerdict verdict_on(const Requested& requested, const Wanted& wanted) const;
   [[nodiscard]] bool fits(const StoredTally& tally) const;
 
   StoredPoint state_;

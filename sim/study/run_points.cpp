@@ -65,6 +65,7 @@ class Sweep {
   std::optional<Job> take();
   void compile(Active& active);
   void run(Worker& worker, Active& active, ReplicationRange range);
+  [[nodiscard]] bool close_look(Active& active);
   std::optional<RangeResult> try_to_run(Worker& worker, Active& active, ReplicationRange range);
   void set_aside(Active& active, const StoredFailure& failure);
   void finish(Active& active);
@@ -197,23 +198,25 @@ std::optional<RangeResult> Sweep::try_to_run(Worker& worker, Active& active, Rep
 void Sweep::run(Worker& worker, Active& active, ReplicationRange range) {
   std::optional<RangeResult> result = try_to_run(worker, active, range);
   if (!result) return;
-  bool is_look = false;
+  bool is_look = false, is_due = false;
   {
     const std::lock_guard lock(mutex_);
     if (active.is_closed) return;
+    is_due = Clock::now() - active.saved > between_commits;
     progress_.replications += result->tally.moments().count();
     is_look = active.run->add(std::move(*result));
   }
-  // No range is open while a look is complete, so nobody else touches the point.
-  if (is_look) active.run->judge();
-  if (active.run->is_finished()) {
-    {
-      const std::lock_guard lock(mutex_);
-      active.is_closed = true;
-    }
-    return finish(active);
-  }
-  if (Clock::now() - active.saved > between_commits) save(active);
+  if (is_look && close_look(active)) return finish(active);
+  if (is_due) save(active);
+}
+
+/// No range is open while a look is complete, so its tally changes no more. True when the point is finished.
+bool Sweep::close_look(Active& active) {
+  const std::optional<PrecisionVerdict> verdict = active.run->verdict();
+  const std::lock_guard lock(mutex_);
+  active.run->judge(verdict);
+  active.is_closed = active.run->is_finished();
+  return active.is_closed;
 }
 
 // ---- What the store is told

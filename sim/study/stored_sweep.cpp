@@ -31,6 +31,15 @@ PointGoal goal_of(const StudyDescription& study, const PointModels& models) {
     goal.precision = WantedPrecision{
         {precision->half_width, precision->is_relative ? PrecisionScale::relative : PrecisionScale::absolute},
         precision->of.text};
+  // A probability or a quantile is watched as one that is asked for.
+  std::string why;
+  const std::optional<Requested> watched =
+      goal.precision ? parse_requested(goal.precision->measure, why) : std::nullopt;
+  if (!watched || watched->kind == Requested::Kind::plain) return goal;
+  goal.precision->measure = watched->name;
+  const bool is_asked_for = std::any_of(goal.requested.begin(), goal.requested.end(),
+                                        [&](const Requested& one) { return one.name == watched->name; });
+  if (!is_asked_for) goal.requested.push_back(*watched);
   return goal;
 }
 

@@ -145,6 +145,26 @@ TEST_CASE("each point stops by itself, at a batch end, and says how", "[study][s
   }
 }
 
+TEST_CASE("a probability and a quantile can be watched, too", "[study][sweep]") {
+  const StudyFolder folder;
+  MadeUpPoints made;
+  std::string why;
+  PointGoal goal;
+  goal.requested = {*parse_requested("P(leakers <= 1)", why)};
+  goal.precision = WantedPrecision{{0.02, PrecisionScale::absolute}, "P(leakers <= 1)"};
+  const RunPointsResult result = sweep(folder.file("a.db"), made, 5'000, goal);
+  CHECK(result.reached == points);
+  goal.precision = WantedPrecision{{0.02, PrecisionScale::relative}, "P(leakers <= 1)"};
+  CHECK(sweep(folder.file("a.db"), made, 5'000, goal).capped >= 1);
+  const Store store(folder.file("a.db"), StoreAccess::read);
+  store.each_point([&](const StoredPoint& point) {
+    const StoredEstimate one = store.estimates(point.point).front();
+    REQUIRE(one.measure == "P(leakers <= 1)");
+    CHECK((one.high - one.low) / 2 <= 0.02);
+    CHECK(point.half_width == (one.high - one.low) / 2 / one.mean);
+  });
+}
+
 TEST_CASE("a point that fails is set aside, and the others go on", "[study][sweep]") {
   const StudyFolder folder;
   MadeUpPoints made;

@@ -46,6 +46,7 @@ enum class RowsKept {
 /// What is wanted of every point.
 struct PointGoal {
   std::uint64_t at_least = 100;  ///< with a precision: no look before
+  /// Of a measure, or of one of `requested` by its name: `P(leakers <= 2)`.
   std::optional<WantedPrecision> precision;
   std::vector<Requested> requested;
   double confidence = 0.95;
