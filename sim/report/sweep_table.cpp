@@ -66,6 +66,13 @@ std::string letter(std::size_t factor) {
   return factor < 26 ? std::string(1, static_cast<char>('A' + factor)) : fmt::format("F{}", factor + 1);
 }
 
+/// A value as it stands in a narrow column; ASCII is cut, the rest is left as it is.
+std::string shortened(const std::string& value) {
+  constexpr std::size_t most = 18;
+  if (value.size() <= most || width_of(value) != value.size()) return value;
+  return value.substr(0, most - 1) + "…";
+}
+
 void add_factors(std::string& out, const std::vector<StoredFactor>& factors) {
   std::size_t widest = 0;
   for (const StoredFactor& factor : factors) widest = std::max(widest, width_of(factor.path));
@@ -112,7 +119,7 @@ void add_points(std::string& out, const Store& store, const std::vector<std::str
   store.each_point_by_number([&](const StoredPoint& point) {
     if (shown++ >= most_points) return;
     std::vector<std::string> cells = {fmt::format("{}", *point.number)};
-    for (const std::string& value : store.settings(point.point)) cells.push_back(escaped(value));
+    for (const std::string& value : store.settings(point.point)) cells.push_back(shortened(escaped(value)));
     cells.push_back(grouped(point.replications));
     if (shows_states)
       cells.emplace_back(is_finished(point.state) || point.replications > 0 ? name_of(point.state) : "");

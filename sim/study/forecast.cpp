@@ -38,12 +38,16 @@ double wanted_replications(const PointRun& run, const PointGoal& goal, std::uint
   return static_cast<double>(at_most);
 }
 
-std::size_t bytes_of(const PointRun& run, const std::vector<Estimate>& estimates) {
+/// Of a point with so many replications. Its batches grow in number up to 256.
+double bytes_of(const PointRun& run, const std::vector<Estimate>& estimates, double wanted) {
   const Store::EncodedTally tally = Store::encode(*run.stored());
-  constexpr std::size_t row_of_the_table = 100;
-  std::size_t bytes = tally.moments.size() + tally.batches.size() + tally.counts.size();
+  constexpr double most_batches = 256, row_of_the_table = 100;
+  const double done = static_cast<double>(tally.count);
+  double bytes = static_cast<double>(tally.moments.size() + tally.counts.size());
+  bytes += static_cast<double>(tally.batches.size()) * std::min(wanted, most_batches) /
+           std::min(done, most_batches);
   for (const Estimate& one : estimates)
-    bytes += row_of_the_table + one.name.size() + one.undefined_because.size();
+    bytes += row_of_the_table + static_cast<double>(one.name.size() + one.undefined_because.size());
   return bytes;
 }
 
@@ -68,13 +72,13 @@ void fly(const SweptStudy& study, std::uint32_t number, Pilot& pilot) {
   pilot.replication_s += seconds_since(running);
   const Clock::time_point ending = Clock::now();
   const std::vector<Estimate> estimates = run.estimates();
-  pilot.bytes += static_cast<double>(bytes_of(run, estimates));
   overhead += seconds_since(ending);
   pilot.overhead_s += overhead;
   pilot.points += 1;
   pilot.replications += static_cast<double>(done);
   const double wanted = wanted_replications(run, study.goal(), study.at_most());
   pilot.wanted += wanted;
+  pilot.bytes += bytes_of(run, estimates, wanted);
   // A value of a row takes about a byte.
   for (const StoredRows& rows : run.take_rows())
     pilot.bytes += static_cast<double>(rows.values.size()) * wanted / static_cast<double>(done);
