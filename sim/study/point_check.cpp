@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "dronewall/study/point_model.hpp"
 
@@ -21,13 +22,24 @@ class StudyCheck {
 
   void check() {
     if (const auto point = models_.compile({}, base_)) take_measures(*point);
-    for (const Problem& problem : base_.all()) problems_.add(problem);
+    for (const Problem& problem : base_.all()) tell(problem);
     for (std::size_t i = 0; i < study_.factors.size(); ++i) check_factor(i);
     (void)make_design(study_, problems_);
     if (!names_.empty()) check_measures();
   }
 
  private:
+  /// What is wrong with the scenario itself, unless reading the study has said so: the same texts were then
+  /// read under other numbers. A text that only this check read is not among the study's.
+  void tell(Problem problem) {
+    for (const Problem& told : problems_.all())
+      if (told.what == problem.what && told.place.line == problem.place.line &&
+          told.place.column == problem.place.column)
+        return;
+    if (problem.place.source >= problems_.sources().size()) problem.place = study_.scenario.place;
+    problems_.add(std::move(problem));
+  }
+
   void check_factor(std::size_t number) {
     const Factor& factor = study_.factors[number];
     for (const auto& [value, text] : values_to_prove(factor)) {

@@ -212,6 +212,16 @@ TEST_CASE("what only compiling finds is told at the value in the study", "[study
   CHECK(Ready({{"study.yaml", sizes}}).check().find("9 is no power of two") != std::string::npos);
 }
 
+TEST_CASE("a warning of the scenario is told once", "[study][point]") {
+  const std::string far = std::string(scenario) +
+                          "networks: {alone: {}}\nfalse_tracks:\n  birds: {network: alone, rate: 1 / h, at: "
+                          "{x: 0 km, y: 0 km}, lasts: 5 min, class: drone}\n";
+  const std::string told = Ready({{"base.yaml", far}}).check();
+  const std::size_t first = told.find("warning: ");
+  REQUIRE(first != std::string::npos);
+  CHECK(told.find("warning: ", first + 1) == std::string::npos);
+}
+
 TEST_CASE("a point that cannot be compiled says why in one line", "[study][point]") {
   const Ready ready;
   std::string why;
