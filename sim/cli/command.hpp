@@ -123,6 +123,8 @@ void add_sweep(CLI::App& program, Invocation& invocation);
 void add_shard(CLI::App& program, Invocation& invocation);
 void add_gather(CLI::App& program, Invocation& invocation);
 void add_store(CLI::App& program, Invocation& invocation);
+void add_reprice(CLI::App& program, Invocation& invocation);
+void add_sensitivity(CLI::App& program, Invocation& invocation);
 void add_check(CLI::App& program, Invocation& invocation);
 void add_trace(CLI::App& program, Invocation& invocation);
 void add_measures(CLI::App& program, Invocation& invocation);

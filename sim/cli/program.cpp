@@ -114,6 +114,8 @@ Exit parse_and_act(int argc, char** argv) {
   add_gather(program, invocation);
   add_store(program, invocation);
   add_select(program, invocation);
+  add_reprice(program, invocation);
+  add_sensitivity(program, invocation);
   add_check(program, invocation);
   add_trace(program, invocation);
   add_measures(program, invocation);

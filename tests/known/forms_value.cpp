@@ -47,6 +47,14 @@ double best_total(const Parameters& p) { return salvo_total(p, static_cast<int>(
 double total_of_k(const Parameters& p) { return salvo_total(p, whole(p, "k")); }
 double worth_of_a_round(const Parameters& p) { return p.at("p") * p.at("V"); }
 
+/// P(Poisson(lam) > budget / c): missiles that the budget does not cover.
+double over_budget(const Parameters& p) {
+  double within = 0;
+  const int affordable = static_cast<int>(std::floor(p.at("budget") / p.at("c")));
+  for (int k = 0; k <= affordable; ++k) within += poisson(k, p.at("lam"));
+  return 1 - within;
+}
+
 }  // namespace
 
 const std::vector<ClosedForm>& value_forms() {
@@ -60,7 +68,8 @@ const std::vector<ClosedForm>& value_forms() {
                                              {"C07", "best_salvo", best_salvo},
                                              {"C07", "expected_total", best_total},
                                              {"C07", "total_of_k_rounds", total_of_k},
-                                             {"C07", "break_even_price", worth_of_a_round}};
+                                             {"C07", "break_even_price", worth_of_a_round},
+                                             {"C08", "P_over_budget", over_budget}};
   return forms;
 }
 

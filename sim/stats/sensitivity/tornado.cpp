@@ -18,9 +18,10 @@ std::vector<double> others_of(const UnitPoints& points, std::size_t point, std::
   return others;
 }
 
-double distance_to_middle(const UnitPoints& points, std::size_t point) {
+double square_of_distance(const UnitPoints& points, std::size_t point, std::span<const double> to) {
   double squares = 0;
-  for (const double u : points.row(point)) squares += (u - 0.5) * (u - 0.5);
+  for (std::size_t k = 0; k < to.size(); ++k)
+    squares += (points.at(point, k) - to[k]) * (points.at(point, k) - to[k]);
   return squares;
 }
 
@@ -46,7 +47,8 @@ std::vector<FactorLine> lines_through(const UnitPoints& points, std::size_t base
   return lines;
 }
 
-std::optional<std::size_t> find_base(const UnitPoints& points) {
+std::optional<std::size_t> find_base(const UnitPoints& points, std::span<const double> centre) {
+  expects(centre.size() == points.factors);
   std::vector<std::size_t> moving(points.size(), 0);
   for (std::size_t k = 0; k < points.factors; ++k) {
     std::map<std::vector<double>, std::vector<std::size_t>> alike;
@@ -60,8 +62,8 @@ std::optional<std::size_t> find_base(const UnitPoints& points) {
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (moving[i] == 0) continue;
     const bool better = !best || moving[i] > moving[*best] ||
-                        (moving[i] == moving[*best] &&
-                         distance_to_middle(points, i) < distance_to_middle(points, *best) - 1e-12);
+                        (moving[i] == moving[*best] && square_of_distance(points, i, centre) <
+                                                           square_of_distance(points, *best, centre) - 1e-12);
     if (better) best = i;
   }
   return best;

@@ -114,7 +114,7 @@ TEST_CASE("A tornado takes what each factor moves alone, on shared luck", "[stat
   // A grid of 3 × 3; the base is its middle.
   UnitPoints grid{2, {}};
   for (int i = 0; i < 9; ++i) grid.cells.insert(grid.cells.end(), {i % 3 / 2.0, i / 3 / 2.0});
-  const auto base = find_base(grid);
+  const auto base = find_base(grid, std::vector<double>{0.5, 0.5});
   REQUIRE(base == 4);
   const auto bars = tornado(grid, exact(grid, plane), *base, 0.95);
   REQUIRE(bars.size() == 2);
@@ -138,5 +138,5 @@ TEST_CASE("A tornado takes what each factor moves alone, on shared luck", "[stat
 
 TEST_CASE("A design in which nothing moves alone has no tornado", "[stats]") {
   Uniforms uniform(7, 1);
-  CHECK_FALSE(find_base(random_points(100, 3, uniform)));
+  CHECK_FALSE(find_base(random_points(100, 3, uniform), std::vector<double>(3, 0.5)));
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "dronewall/stats/sensitivity/responses.hpp"
@@ -12,9 +13,9 @@ namespace dronewall {
 using FactorLine = std::vector<std::size_t>;
 /// Per factor its line through the base; a line of one point is a factor that never moves alone.
 [[nodiscard]] std::vector<FactorLine> lines_through(const UnitPoints& points, std::size_t base);
-/// The point from which most factors move alone; of several the one nearest to the middle of all ranges, then
+/// The point from which most factors move alone; of several the one nearest to `centre` (unit values), then
 /// the first. nullopt where none moves alone.
-[[nodiscard]] std::optional<std::size_t> find_base(const UnitPoints& points);
+[[nodiscard]] std::optional<std::size_t> find_base(const UnitPoints& points, std::span<const double> centre);
 
 /// One bar: the response at the factor's lowest and highest value, all others as in the base.
 struct TornadoBar {

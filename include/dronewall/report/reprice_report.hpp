@@ -1,0 +1,35 @@
+// A store under other prices as a table for people, JSON for programs and CSV for sheets.
+#pragma once
+#include <array>
+#include <string>
+#include <vector>
+
+#include "dronewall/study/reprice.hpp"
+
+namespace dronewall {
+
+struct RepriceReport {
+  std::string store, title, command, currency;
+  double confidence = 0.95;
+  View view = View::marginal;  ///< that the table shows
+  double ratio = 1;            ///< of the break-even prices
+  const RepricedStudy& study;
+  const std::vector<NamedBook>& books;
+  std::array<std::vector<RepricedFigure>, 4> figures;  ///< per view, point after point, book after book
+  /// Per point, under the last book that is no vector of a grid.
+  std::vector<std::vector<BreakEvenPrice>> break_even;
+  /// Of the exchange ratio at the point with the median ratio, under the same book; empty without points.
+  std::vector<PriceUncertainty> uncertainty;
+  std::size_t uncertain_point = 0;
+  std::string book_of_break_even;
+  std::vector<NotCounted> not_counted;
+  std::vector<std::string> warnings;
+};
+
+[[nodiscard]] std::string table_of(const RepriceReport& report);
+/// {"manifest": {…}, "points": {NUMBER: {"settings": …, BOOK: {MEASURE: {…}}, …}}, "break_even": …, …}.
+[[nodiscard]] std::string json_of(const RepriceReport& report);
+/// point,FACTORS…,prices,measure,mean,se,low,high,n,unit: one line a point, book and measure.
+[[nodiscard]] std::string csv_of(const RepriceReport& report);
+
+}  // namespace dronewall

@@ -1,0 +1,43 @@
+// A study's factor on [0, 1], and back to what its author would write.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dronewall/scenario/study.hpp"
+
+namespace dronewall {
+
+/// `$`, 5, `k` of `$5k`.
+struct WrittenNumber {
+  std::string before;
+  double value = 0;
+  std::string behind;
+};
+/// nullopt for what is no number with something around it.
+[[nodiscard]] std::optional<WrittenNumber> written_number(const std::string& text);
+
+/// The low end of a range, or the least of a list's numbers, is 0 and the other end 1. Levels that are not
+/// numbers of one unit lie evenly, in the order of the list.
+class FactorScale {
+ public:
+  explicit FactorScale(const Factor& factor);
+
+  /// nullopt for a text that is not on the scale.
+  [[nodiscard]] std::optional<double> unit_of(const std::string& text) const;
+  /// `12.4 km`: three significant digits; of levels without numbers the nearest.
+  [[nodiscard]] std::string text(double unit) const;
+  /// `0.3 .. 0.9`, `12 … 100`, `nearest … fastest`.
+  [[nodiscard]] std::string range() const;
+  /// Whether values between the levels mean anything.
+  [[nodiscard]] bool is_number() const { return is_number_; }
+
+ private:
+  bool is_number_ = false;
+  bool is_list_ = false;
+  double low_ = 0, high_ = 1;
+  std::string before_, behind_;
+  std::vector<std::string> levels_;
+};
+
+}  // namespace dronewall

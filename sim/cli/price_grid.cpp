@@ -1,0 +1,89 @@
+#include "cli/price_grid.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "dronewall/study/requested.hpp"
+
+namespace dronewall {
+namespace {
+
+constexpr std::size_t most_steps = 10'000;
+
+/// $5k, EUR 3e6, 2M: as in a constraint.
+std::optional<double> money_of(const std::string& text) {
+  std::string why;
+  const auto asked = parse_requested("P(price <= " + text + ")", why);
+  if (!asked || !(asked->bound >= 0)) return std::nullopt;
+  return asked->bound;
+}
+
+std::string money_text(double price) {
+  if (price >= 1e6) return fmt::format("{:.6g}M", price / 1e6);
+  return price >= 1e3 ? fmt::format("{:.6g}k", price / 1e3) : fmt::format("{:.6g}", price);
+}
+
+bool add_steps(const std::string& range, PriceAxis& axis, std::string& why) {
+  const std::size_t dots = range.find(".."), slash = range.find('/');
+  const auto low = money_of(range.substr(0, dots)), high = money_of(range.substr(dots + 2, slash - dots - 2));
+  std::size_t steps = 0;
+  if (slash != std::string::npos)
+    std::from_chars(range.data() + slash + 1, range.data() + range.size(), steps);
+  if (!low || !high || !(*low < *high) || steps < 2 || steps > most_steps) {
+    why =
+        "write ITEM=LOW..HIGH/N with prices LOW < HIGH and 2 to 10,000 steps, such as shahed=$10k..$100k/10";
+    return false;
+  }
+  for (std::size_t i = 0; i < steps; ++i)
+    axis.prices.push_back(*low + (*high - *low) * static_cast<double>(i) / static_cast<double>(steps - 1));
+  return true;
+}
+
+}  // namespace
+
+std::optional<PriceAxis> parse_price_axis(const std::string& text, std::string& why) {
+  const std::size_t equals = text.find('=');
+  PriceAxis axis{text.substr(0, equals), {}};
+  if (equals == std::string::npos || axis.item.empty()) {
+    why = "write ITEM=LOW..HIGH/N or ITEM=PRICE,PRICE";
+    return std::nullopt;
+  }
+  const std::string prices = text.substr(equals + 1);
+  if (prices.find("..") != std::string::npos) {
+    if (!add_steps(prices, axis, why)) return std::nullopt;
+    return axis;
+  }
+  for (std::size_t begin = 0; begin <= prices.size();) {
+    const std::size_t end = std::min(prices.find(',', begin), prices.size());
+    const auto price = money_of(prices.substr(begin, end - begin));
+    if (!price) {
+      why = fmt::format("`{}` is no price (write $5k, 2M or EUR 3e6)", prices.substr(begin, end - begin));
+      return std::nullopt;
+    }
+    axis.prices.push_back(*price);
+    begin = end + 1;
+  }
+  return axis;
+}
+
+std::vector<NamedBook> grid_of(const std::vector<PriceAxis>& axes, const PriceBook& base) {
+  std::vector<NamedBook> books = {{"", base}};
+  for (const PriceAxis& axis : axes) {
+    std::vector<NamedBook> wider;
+    for (const NamedBook& book : books)
+      for (const double price : axis.prices) {
+        NamedBook& made = wider.emplace_back(book);
+        made.name += fmt::format("{}{} {}", made.name.empty() ? "" : ", ", axis.item, money_text(price));
+        PriceDescription& written = made.book.items[axis.item];
+        written.item.text = axis.item;
+        written.low = written.mode = written.high = price;
+        written.distribution.reset();
+        written.year = base.year;  // As it is given: nothing to be deflated.
+      }
+    books = std::move(wider);
+  }
+  return books;
+}
+
+}  // namespace dronewall

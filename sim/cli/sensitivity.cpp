@@ -1,0 +1,119 @@
+// `dronewall sensitivity STORE`: what matters in a finished sweep, and which assumption flips its verdict.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cstdlib>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+
+#include "cli/command.hpp"
+#include "cli/stored.hpp"
+#include "dronewall/report/sensitivity_report.hpp"
+
+namespace dronewall {
+namespace {
+
+constexpr std::array all_methods = {SensitivityMethod::tornado, SensitivityMethod::morris,
+                                    SensitivityMethod::sobol,   SensitivityMethod::metamodel,
+                                    SensitivityMethod::boxes,   SensitivityMethod::flips};
+
+struct SensitivityCommand {
+  StoreOptions input;
+  OutputOptions output;
+  SensitivityOptions options;
+  std::string confidence;
+  std::optional<SensitivityMethod> only;
+
+  [[nodiscard]] Exit act(const std::string& line) const;
+};
+
+std::string text_of(const SensitivityReport& report, Format format) {
+  switch (format) {
+    case Format::json:
+      return json_of(report);
+    case Format::csv:
+      return csv_of(report);
+    case Format::table:
+      break;
+  }
+  return table_of(report);
+}
+
+/// Why the one method that was asked for is not there, or "".
+std::string why_refused(const SensitivityResult& result, const std::optional<SensitivityMethod>& only) {
+  for (const auto& [method, why] : result.refused)
+    if (only && method == *only) return why;
+  return "";
+}
+
+Exit SensitivityCommand::act(const std::string& line) const {
+  const std::uint32_t threads =
+      input.threads > 0 ? input.threads : std::max(1U, std::thread::hardware_concurrency());
+  StoredInput in(input, threads);
+  if (in.problems().has_errors() || !output.quiet) fmt::print(stderr, "{}", in.problems().text());
+  if (in.problems().has_errors()) return Exit::input;
+  SensitivityOptions wanted = options;
+  std::optional<double> coverage = in.stored().study().confidence();
+  if (!confidence.empty() && !(coverage = parse_confidence(confidence)))
+    return usage_error(fmt::format("--confidence {}: write 0.95 or 95%", escaped(confidence)));
+  wanted.confidence = *coverage;
+  wanted.seed = std::strtoull(in.stored().study().text(study_text::seed).c_str(), nullptr, 10);
+  if (in.stored().points().empty()) {
+    fmt::print(stderr, "dronewall: {} has no results yet: run the sweep first\n", input.store);
+    return Exit::failed;
+  }
+  const BookOfPoint book_of = [&](std::size_t point) -> const PriceBook& { return in.book_of(point); };
+  std::optional<SensitivityResult> result;
+  try {
+    result = analyse(in.study(), in.stored(), book_of,
+                     measure_points(in.stored(), book_of, wanted.measure, threads), wanted);
+  } catch (const std::invalid_argument& mistake) {
+    return usage_error(fmt::format("--measure: {}", mistake.what()));
+  }
+  if (const std::string why = why_refused(*result, only); !why.empty())
+    return usage_error(fmt::format("--method {}: {}", name_of(*only), why));
+  const SensitivityReport report{.store = input.store,
+                                 .title = in.study().title,
+                                 .command = line,
+                                 .design = in.study().design.kind,
+                                 .confidence = wanted.confidence,
+                                 .seed = wanted.seed,
+                                 .only = only,
+                                 .result = *result};
+  return write_result(output, text_of(report, output.format)) ? Exit::done : Exit::failed;
+}
+
+}  // namespace
+
+void add_sensitivity(CLI::App& program, Invocation& invocation) {
+  CLI::App& command = *program.add_subcommand(
+      "sensitivity", "What matters in a finished sweep, and which single assumption flips its verdict");
+  const auto sensitivity = std::make_shared<SensitivityCommand>();
+  add_store_options(command, sensitivity->input);
+  command
+      .add_option("--measure", sensitivity->options.measure,
+                  "The measure, cost-exchange.marginal unless given; a mean or a ratio")
+      ->type_name("NAME");
+  command
+      .add_option("--bound", sensitivity->options.bound,
+                  "The verdict is whether the measure exceeds this, 1 unless given")
+      ->type_name("VALUE");
+  std::vector<std::string> names;
+  for (const SensitivityMethod method : all_methods) names.push_back(name_of(method));
+  add_choice(command,
+             {"--method", "METHOD",
+              "One method alone, refused where the design does not carry it; else all it does"},
+             names, [sensitivity](std::size_t which) { sensitivity->only = all_methods.at(which); });
+  command
+      .add_option("--confidence", sensitivity->confidence,
+                  "Coverage of the intervals, the study's unless given")
+      ->type_name("SHARE");
+  add_output_options(command, sensitivity->output);
+  command.callback([sensitivity, &invocation] {
+    invocation.action = [sensitivity, &invocation] { return sensitivity->act(invocation.line); };
+  });
+}
+
+}  // namespace dronewall

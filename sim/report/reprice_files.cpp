@@ -1,0 +1,148 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "dronewall/report/csv.hpp"
+#include "dronewall/report/reprice_report.hpp"
+#include "dronewall/study/version.hpp"
+#include "report/json_parts.hpp"
+
+namespace dronewall {
+namespace {
+
+std::optional<double> known(double value) {
+  if (!std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+Estimate estimate_of(std::string name, const std::string& unit, double mean, double se, double t,
+                     std::uint64_t n) {
+  Estimate made;
+  made.name = std::move(name);
+  made.unit = unit;
+  made.mean = known(mean);
+  made.se = known(se);
+  made.low = known(mean - t * se);
+  made.high = known(mean + t * se);
+  made.n = n;
+  made.method = unit.empty() ? "delta" : "t";
+  if (!made.mean) made.undefined_because = "nothing that has a price was launched";
+  return made;
+}
+
+/// What a point says under a book: the attacker's cost, and the defender's cost and the ratio of each view.
+std::vector<Estimate> estimates_of(const RepriceReport& report, std::size_t point, std::size_t book) {
+  const std::size_t at = point * report.books.size() + book;
+  const std::uint64_t n = report.study.table().replications(point);
+  std::vector<Estimate> made;
+  for (const View view : all_views) {
+    const RepricedFigure& each = report.figures[static_cast<std::size_t>(view)][at];
+    if (view == View::munitions)
+      made.push_back(
+          estimate_of("cost.attacker", report.currency, each.attacker, each.attacker_se, each.t, n));
+    made.push_back(estimate_of(fmt::format("cost.defender.{}", name_of(view)), report.currency, each.defender,
+                               each.defender_se, each.t, n));
+    made.push_back(estimate_of(fmt::format("cost-exchange.{}", name_of(view)), "", each.ratio, each.ratio_se,
+                               each.t, n));
+  }
+  return made;
+}
+
+std::string object_of(const BreakEvenPrice& price) {
+  return fmt::format(
+      R"({{"price": {}, "low": {}, "high": {}, "method": "fieller", "is": {}, "published": [{}, {}], "source": {}}})",
+      number(known(price.price)), number(known(price.interval.low)), number(known(price.interval.high)),
+      number(price.point), number(price.low), number(price.high), quoted(price.source));
+}
+
+void add_point(Members& points, const RepriceReport& report, std::size_t i) {
+  const RepricedPoint& point = report.study.points()[i];
+  std::string text = "{\n";
+  {
+    Members members(text, "      ");
+    std::string settings;
+    const auto& factors = report.study.study().factors();
+    for (std::size_t k = 0; k < factors.size(); ++k)
+      settings +=
+          fmt::format("{}{}: {}", k == 0 ? "" : ", ", quoted(factors[k].path), quoted(point.settings[k]));
+    members.add("settings", "{" + settings + "}");
+    members.add("replications", fmt::format("{}", point.stored.replications));
+    std::string books = "{\n";
+    {
+      Members by_book(books, "        ");
+      for (std::size_t b = 0; b < report.books.size(); ++b) {
+        std::string measures;
+        for (const Estimate& each : estimates_of(report, i, b))
+          measures +=
+              fmt::format("{}{}: {}", measures.empty() ? "" : ", ", quoted(each.name), object_of(each));
+        by_book.add(report.books[b].name, "{" + measures + "}");
+      }
+    }
+    members.add("prices", books + "      }");
+    std::string prices;
+    for (const BreakEvenPrice& each : report.break_even[i])
+      prices += fmt::format("{}{}: {}", prices.empty() ? "" : ", ", quoted(each.item), object_of(each));
+    members.add("break_even", "{" + prices + "}");
+  }
+  points.add(fmt::format("{}", point.stored.number.value_or(point.stored.point)), text + "    }");
+}
+
+}  // namespace
+
+std::string json_of(const RepriceReport& report) {
+  std::string out = "{\n  \"manifest\": {\n";
+  {
+    Members members(out, "    ");
+    members.add("program", quoted("dronewall"));
+    members.add("version", quoted(program_version));
+    members.add("results_version", quoted(report.study.study().text(study_text::results)));
+    members.add("store", quoted(report.store));
+    members.add("title", quoted(report.title));
+    members.add("seed", quoted(report.study.study().text(study_text::seed)));
+    members.add("confidence", number(report.confidence));
+    members.add("currency", quoted(report.currency));
+    members.add("view", quoted(name_of(report.view)));
+    members.add("break_even_ratio", number(report.ratio));
+    members.add("missing_points", fmt::format("{}", report.study.missing()));
+    members.add("command", quoted(report.command));
+  }
+  out += "  },\n  \"points\": {\n";
+  {
+    Members points(out, "    ");
+    for (std::size_t i = 0; i < report.study.points().size(); ++i) add_point(points, report, i);
+  }
+  out += "  },\n  \"price_uncertainty\": {\n";
+  if (!report.uncertainty.empty()) {
+    const PriceUncertainty& uncertainty = report.uncertainty.front();
+    Members members(out, "    ");
+    members.add("point", fmt::format("{}", report.uncertain_point));
+    members.add("mean", number(known(uncertainty.value)));
+    members.add("sd", number(known(std::sqrt(uncertainty.variance))));
+    for (const PriceShare& share : uncertainty.shares)
+      members.add(share.item, fmt::format(R"({{"mean": {}, "sd": {}, "share": {}}})", number(share.mean),
+                                          number(share.sd), number(share.share)));
+  }
+  std::vector<std::string> missing;
+  for (const NotCounted& each : report.not_counted) missing.push_back(each.item);
+  return out + fmt::format("  }},\n  \"not_counted\": {},\n  \"warnings\": {}\n}}\n", list_of(missing),
+                           list_of(report.warnings));
+}
+
+std::string csv_of(const RepriceReport& report) {
+  std::string out = "point";
+  for (const StoredFactor& factor : report.study.study().factors()) out += "," + csv_cell(factor.path);
+  out += ",prices,measure,mean,se,low,high,n,unit\n";
+  for (std::size_t i = 0; i < report.study.points().size(); ++i) {
+    const RepricedPoint& point = report.study.points()[i];
+    std::string head = fmt::format("{}", point.stored.number.value_or(point.stored.point));
+    for (const std::string& setting : point.settings) head += "," + csv_cell(setting);
+    for (std::size_t b = 0; b < report.books.size(); ++b)
+      for (const Estimate& each : estimates_of(report, i, b))
+        out += fmt::format("{},{},{},{},{},{},{},{},{}\n", head, csv_cell(report.books[b].name), each.name,
+                           csv_cell(each.mean), csv_cell(each.se), csv_cell(each.low), csv_cell(each.high),
+                           each.n, csv_cell(each.unit));
+  }
+  return out;
+}
+
+}  // namespace dronewall

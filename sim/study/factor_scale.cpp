@@ -1,0 +1,84 @@
+#include "dronewall/study/factor_scale.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace dronewall {
+
+std::optional<WrittenNumber> written_number(const std::string& text) {
+  const std::size_t begin = text.find_first_of("0123456789.-+");
+  if (begin == std::string::npos) return std::nullopt;
+  WrittenNumber number{text.substr(0, begin), 0, ""};
+  const char* from = text.data() + begin + (text[begin] == '+' ? 1 : 0);
+  const auto [end, error] = std::from_chars(from, text.data() + text.size(), number.value);
+  if (error != std::errc{}) return std::nullopt;
+  number.behind = end;
+  const bool has_more = number.behind.find_first_of("0123456789.") != std::string::npos;
+  // `5 m2` has a figure in its unit; `3 of 5` and `[1, 2]` are no numbers.
+  const bool is_unit = number.behind.find_first_of(" \t,(){}[]", 1) == std::string::npos;
+  if ((has_more && !is_unit) || number.before.find_first_of("([{,") != std::string::npos) return std::nullopt;
+  return number;
+}
+
+FactorScale::FactorScale(const Factor& factor) : levels_(factor.levels) {
+  if (factor.range) {
+    is_number_ = true;
+    low_ = factor.range->low, high_ = factor.range->high;
+    before_ = factor.range->before, behind_ = factor.range->behind;
+    return;
+  }
+  is_list_ = true;
+  is_number_ = !levels_.empty();
+  std::vector<double> values;
+  for (const std::string& level : levels_) {
+    const std::optional<WrittenNumber> number = written_number(level);
+    is_number_ =
+        is_number_ && number && (values.empty() || (number->before == before_ && number->behind == behind_));
+    if (!is_number_) return;
+    before_ = number->before, behind_ = number->behind;
+    values.push_back(number->value);
+  }
+  const auto [least, most] = std::minmax_element(values.begin(), values.end());
+  low_ = *least, high_ = *most;
+}
+
+std::optional<double> FactorScale::unit_of(const std::string& text) const {
+  if (!is_number_) {
+    const auto found = std::find(levels_.begin(), levels_.end(), text);
+    if (found == levels_.end()) return std::nullopt;
+    const auto last = static_cast<double>(std::max<std::size_t>(levels_.size() - 1, 1));
+    return static_cast<double>(found - levels_.begin()) / last;
+  }
+  const std::optional<WrittenNumber> number = written_number(text);
+  if (!number || number->before != before_ || number->behind != behind_) return std::nullopt;
+  const double unit = high_ > low_ ? (number->value - low_) / (high_ - low_) : 0;
+  if (!(unit >= -1e-9 && unit <= 1 + 1e-9)) return std::nullopt;
+  return std::clamp(unit, 0.0, 1.0);
+}
+
+std::string FactorScale::text(double unit) const {
+  if (!is_number_) {
+    const double at = unit * static_cast<double>(levels_.size() - 1);
+    return levels_.at(static_cast<std::size_t>(std::lround(at)));
+  }
+  const double value = low_ + unit * (high_ - low_);
+  // Digits that the width of the range deserves.
+  const double width = std::max(high_ - low_, 1e-300);
+  const int decimals = std::clamp(2 - static_cast<int>(std::floor(std::log10(width))), 0, 12);
+  std::string digits = fmt::format("{:.{}f}", value, decimals);
+  if (digits.find('.') != std::string::npos) {
+    digits.erase(digits.find_last_not_of('0') + 1);
+    if (digits.back() == '.') digits.pop_back();
+  }
+  return before_ + digits + behind_;
+}
+
+std::string FactorScale::range() const {
+  if (!is_number_) return levels_.front() + " … " + levels_.back();
+  return text(0) + (is_list_ ? " … " : " .. ") + text(1);
+}
+
+}  // namespace dronewall

@@ -1,0 +1,286 @@
+#include "dronewall/study/stored_sensitivity.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "dronewall/core/contracts.hpp"
+#include "dronewall/study/factor_scale.hpp"
+#include "study/flips.hpp"
+
+namespace dronewall {
+namespace {
+
+/// The factors that the points differ in, as scales; and where each point lies on them.
+struct Placed {
+  std::vector<std::size_t> factors;  // of the study
+  std::vector<FactorScale> scales;
+  UnitPoints points;
+};
+
+Placed place(const StudyDescription& study, const RepricedStudy& stored) {
+  Placed placed;
+  const std::vector<StoredFactor>& written = stored.study().factors();
+  std::vector<std::size_t> columns;
+  for (std::size_t c = 0; c < written.size(); ++c)
+    for (std::size_t f = 0; f < study.factors.size(); ++f)
+      if (study.factors[f].path == written[c].path) {
+        columns.push_back(c);
+        placed.factors.push_back(f);
+        placed.scales.emplace_back(study.factors[f]);
+      }
+  placed.points.factors = columns.size();
+  for (const RepricedPoint& point : stored.points())
+    for (std::size_t k = 0; k < columns.size(); ++k)
+      // A level that is no longer in the study lies nowhere on its scale.
+      placed.points.cells.push_back(
+          placed.scales[k].unit_of(point.settings.at(columns[k])).value_or(std::nan("")));
+  return placed;
+}
+
+/// What the scenario says where a study leaves it alone, else the middle.
+std::vector<double> usual_place(const StudyDescription& study, const Placed& placed) {
+  std::vector<double> usual;
+  for (std::size_t k = 0; k < placed.factors.size(); ++k) {
+    const Factor& factor = study.factors[placed.factors[k]];
+    usual.push_back(factor.usual ? placed.scales[k].unit_of(*factor.usual).value_or(0.5) : 0.5);
+  }
+  return usual;
+}
+
+void count_against_bound(const Responses& responses, double confidence, SensitivityResult& result) {
+  const double t = student_t_quantile((1 + confidence) / 2, responses.degrees());
+  for (std::size_t i = 0; i < responses.size(); ++i) {
+    const double over = responses.mean(i) - result.bound;
+    if (std::isnan(over)) continue;
+    ++result.points;
+    if (std::abs(over) <= t * std::sqrt(responses.noise(i, i)))
+      ++result.untold;
+    else
+      ++(over > 0 ? result.above : result.below);
+  }
+}
+
+/// The probability that the response is over the bound, given its noise.
+std::vector<double> chance_over(const Responses& responses, double bound) {
+  std::vector<double> chance;
+  for (std::size_t i = 0; i < responses.size(); ++i) {
+    const double over = responses.mean(i) - bound, noise = responses.noise(i, i);
+    chance.push_back(std::isnan(over) ? over
+                     : noise > 0      ? std::erfc(-over / std::sqrt(2 * noise)) / 2
+                                      : (over > 0 ? 1.0 : 0.0));
+  }
+  return chance;
+}
+
+class Analysis {
+ public:
+  Analysis(const StudyDescription& study, const RepricedStudy& stored, const BookOfPoint& book_of,
+           const MeasuredPoints& measured, const SensitivityOptions& options)
+      : study_(study),
+        stored_(stored),
+        book_of_(book_of),
+        responses_(measured.responses),
+        options_(options),
+        placed_(place(study, stored)) {
+    result_.measure = options.measure;
+    result_.unit = measured.unit;
+    result_.bound = options.bound;
+    result_.missing = stored.missing() + measured.undefined;
+    result_.shares_luck = responses_.batches() > 0;
+    for (std::size_t k = 0; k < placed_.factors.size(); ++k) {
+      result_.factors.push_back(study.factors[placed_.factors[k]].path);
+      result_.scales.push_back(placed_.scales[k].range());
+    }
+    count_against_bound(responses_, options.confidence, result_);
+  }
+
+  SensitivityResult run() {
+    if (placed_.factors.empty()) {
+      for (const SensitivityMethod method :
+           {SensitivityMethod::tornado, SensitivityMethod::morris, SensitivityMethod::sobol,
+            SensitivityMethod::metamodel, SensitivityMethod::boxes})
+        refuse(method, "the study varies nothing");
+    } else {
+      fit_metamodel();
+      find_base_point();
+      draw_tornado();
+      find_morris();
+      find_sobol();
+      find_boxes();
+    }
+    add_flips();
+    return std::move(result_);
+  }
+
+ private:
+  void refuse(SensitivityMethod method, std::string why) {
+    result_.refused.emplace_back(method, std::move(why));
+  }
+  [[nodiscard]] std::string design() const { return study_.design.kind; }
+
+  void fit_metamodel() {
+    LinearMetamodel model(placed_.points, responses_, options_.confidence);
+    if (model.why_not().empty())
+      result_.metamodel = std::move(model);
+    else
+      refuse(SensitivityMethod::metamodel, model.why_not());
+  }
+
+  void find_base_point() {
+    const std::vector<double> usual = usual_place(study_, placed_);
+    base_point_ = is_space_filling() ? std::nullopt : find_base(placed_.points, usual);
+    base_ = usual;
+    if (base_point_)
+      base_.assign(placed_.points.row(*base_point_).begin(), placed_.points.row(*base_point_).end());
+    result_.base_is_point = base_point_.has_value();
+    for (std::size_t k = 0; k < base_.size(); ++k) result_.base.push_back(placed_.scales[k].text(base_[k]));
+  }
+
+  /// In these designs two points may differ in one factor, but no point is the base of a tornado.
+  [[nodiscard]] bool is_space_filling() const {
+    return design() == "morris" || design() == "saltelli" || design() == "latin-hypercube" ||
+           design() == "sobol";
+  }
+
+  void draw_tornado() {
+    if (!base_point_)
+      return refuse(SensitivityMethod::tornado,
+                    fmt::format("in a {} design no point is one from which each factor moves alone: use "
+                                "grid, or a list with a base point",
+                                design()));
+    result_.bars = tornado(placed_.points, responses_, *base_point_, options_.confidence);
+    for (const TornadoBar& bar : result_.bars) {
+      const FactorScale& scale = placed_.scales[bar.factor];
+      result_.bar_ends.emplace_back(scale.text(placed_.points.at(bar.low_point, bar.factor)),
+                                    scale.text(placed_.points.at(bar.high_point, bar.factor)));
+      result_.bar_values.emplace_back(responses_.mean(bar.low_point), responses_.mean(bar.high_point));
+    }
+  }
+
+  void find_morris() {
+    const auto steps = design() == "morris" ? find_morris_steps(placed_.points) : std::nullopt;
+    if (steps)
+      result_.morris = morris_effects(responses_, *steps, placed_.points.factors, options_.confidence);
+    else
+      refuse(SensitivityMethod::morris,
+             design() == "morris"
+                 ? "trajectories with failed or missing points are not told apart: finish the sweep"
+                 : fmt::format("elementary effects need trajectories that change one factor at a time; the "
+                               "points of a {} design make none: use morris",
+                               design()));
+  }
+
+  void find_sobol() {
+    const auto rows = design() == "saltelli" ? find_saltelli_rows(placed_.points) : std::nullopt;
+    if (rows) {
+      result_.sobol =
+          sobol_indices(responses_, *rows, {.confidence = options_.confidence, .seed = options_.seed});
+      return;
+    }
+    refuse(SensitivityMethod::sobol, why_no_indices());
+  }
+
+  [[nodiscard]] std::string why_no_indices() const {
+    if (design() == "saltelli")
+      return "groups with failed or missing points are not told apart: finish the sweep";
+    if (design() == "sobol")
+      return "Sobol points are no sample for Sobol indices: their pairs differ in every factor, and the "
+             "estimator by ranks takes neighbours for independent draws, which these points are made not to "
+             "be (it is off by more than its error): use saltelli";
+    if (design() == "latin-hypercube")
+      return "the points of a Latin hypercube differ in every factor at once: use saltelli";
+    return fmt::format(
+        "indices need points in pairs that share all factors but one, drawn over the whole "
+        "ranges; a {} design weighs its levels as chosen, not as they are likely: use saltelli",
+        design());
+  }
+
+  void find_boxes() {
+    if (result_.above + result_.untold == 0)
+      return refuse(SensitivityMethod::boxes, "every point lies below the bound");
+    if (result_.below + result_.untold == 0)
+      return refuse(SensitivityMethod::boxes, "every point lies above the bound");
+    if (result_.points < 20)
+      return refuse(SensitivityMethod::boxes, "a box needs 20 points or more to be told from chance");
+    const PrimBox box =
+        find_box(placed_.points, chance_over(responses_, options_.bound), {.seed = options_.seed});
+    if (box.sides.empty()) return refuse(SensitivityMethod::boxes, "no box is denser than the whole");
+    NamedBox named{{}, box};
+    for (const BoxSide& side : box.sides) {
+      const FactorScale& scale = placed_.scales[side.factor];
+      const std::string& path = result_.factors[side.factor];
+      named.sides.push_back(side.low <= 0    ? fmt::format("{} up to {}", path, scale.text(side.high))
+                            : side.high >= 1 ? fmt::format("{} from {} on", path, scale.text(side.low))
+                                             : fmt::format("{} from {} to {}", path, scale.text(side.low),
+                                                           scale.text(side.high)));
+    }
+    result_.boxes.push_back(std::move(named));
+  }
+
+  void add_flips() {
+    FlipFinder finder{study_, placed_.factors, placed_.scales, placed_.points, responses_, options_};
+    if (!placed_.factors.empty())
+      finder.add_factors(base_, base_point_, result_.metamodel ? &*result_.metamodel : nullptr,
+                         result_.flips);
+    if (!stored_.points().empty()) {
+      const std::size_t point = point_for_prices();
+      add_prices(stored_, book_of_(point), point, options_, result_.flips);
+    }
+    if (result_.flips.empty()) refuse(SensitivityMethod::flips, "nothing was varied and nothing is priced");
+  }
+
+  /// The base, or the point of the design that is nearest to it.
+  [[nodiscard]] std::size_t point_for_prices() const {
+    if (base_point_) return *base_point_;
+    std::size_t nearest = 0;
+    double least = 1e300;
+    for (std::size_t i = 0; i < placed_.points.size(); ++i) {
+      double squares = 0;
+      for (std::size_t k = 0; k < base_.size(); ++k)
+        squares += (placed_.points.at(i, k) - base_[k]) * (placed_.points.at(i, k) - base_[k]);
+      if (squares < least) least = squares, nearest = i;
+    }
+    return nearest;
+  }
+
+  const StudyDescription& study_;
+  const RepricedStudy& stored_;
+  const BookOfPoint& book_of_;
+  const Responses& responses_;
+  const SensitivityOptions& options_;
+  Placed placed_;
+  std::vector<double> base_;
+  std::optional<std::size_t> base_point_;
+  SensitivityResult result_;
+};
+
+}  // namespace
+
+const char* name_of(SensitivityMethod method) {
+  switch (method) {
+    case SensitivityMethod::tornado:
+      return "tornado";
+    case SensitivityMethod::morris:
+      return "morris";
+    case SensitivityMethod::sobol:
+      return "sobol";
+    case SensitivityMethod::metamodel:
+      return "metamodel";
+    case SensitivityMethod::boxes:
+      return "boxes";
+    case SensitivityMethod::flips:
+      return "flips";
+  }
+  expects(false);
+}
+
+SensitivityResult analyse(const StudyDescription& study, const RepricedStudy& stored,
+                          const BookOfPoint& book_of, const MeasuredPoints& measured,
+                          const SensitivityOptions& options) {
+  expects(measured.responses.size() == stored.points().size());
+  return Analysis(study, stored, book_of, measured, options).run();
+}
+
+}  // namespace dronewall

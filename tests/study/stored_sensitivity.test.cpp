@@ -1,0 +1,126 @@
+#include "dronewall/study/stored_sensitivity.hpp"
+
+#include "study/swept_study.hpp"
+
+using namespace dronewall;
+using namespace dronewall::test;
+
+namespace {
+
+/// One round a raid, whatever comes: cost-exchange.munitions = price of a round / (drones × price of one).
+const char* const one_round =
+    "weapons: {round: {range: [0 km, 100 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.6}}}\n"
+    "units: {launcher: {kind: battery, at: {x: 0 km, y: 0 km}, weapons: {round: {magazine: 1}}}}\n"
+    "prices: {flyer: {low: $20k, mode: $35k, high: $60k}, round: {low: $90k, mode: $100k, high: $400k}}\n";
+
+struct Analysed {
+  SensitivityResult result;
+  Analysed(const SweptStudy& swept, SensitivityOptions options) : result(of(swept, options)) {}
+
+  static SensitivityResult of(const SweptStudy& swept, const SensitivityOptions& options) {
+    const RepricedStudy stored(swept.store(), 2);
+    const PriceBook book = swept.book();
+    const BookOfPoint book_of = [&](std::size_t) -> const PriceBook& { return book; };
+    return analyse(swept.study(), stored, book_of, measure_points(stored, book_of, options.measure, 2),
+                   options);
+  }
+  [[nodiscard]] std::string why(SensitivityMethod method) const {
+    for (const auto& [each, reason] : result.refused)
+      if (each == method) return reason;
+    return "";
+  }
+  [[nodiscard]] const Flip& flip(const std::string& input) const {
+    for (const Flip& each : result.flips)
+      if (each.input == input) return each;
+    FAIL(input);
+    return result.flips.front();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("Which assumption flips the verdict is known by hand", "[study][sensitivity]") {
+  const SweptStudy swept(raid_text(one_round),
+                         "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: [1, 2, 4, 8], "
+                         "weapons.round.pk.drone: [0.4, 0.6, 0.8]}\n",
+                         100);
+  const Analysed at(swept, {.measure = "cost-exchange.munitions"});
+  CHECK(at.result.points == 12);
+  CHECK(at.result.above == 6);  // 100 / 35 and 100 / 70
+  CHECK(at.result.below == 6);
+  // The base is the scenario's own: four drones, 0.6. Straight between 2 (1.4286) and 4 (0.7143): 3.2.
+  REQUIRE(at.result.base == std::vector<std::string>{"4", "0.6"});
+  CHECK(at.flip("attacks.raid.count").at == "3.2");
+  CHECK(at.flip("attacks.raid.count").verdict == Flip::Verdict::in_range);
+  CHECK(at.flip("attacks.raid.count").range == "1 … 8");
+  CHECK(at.flip("weapons.round.pk.drone").verdict == Flip::Verdict::nowhere);
+  // Four drones of p are one round of $100k at p = $25k; the round breaks even at $140k.
+  CHECK(at.flip("flyer").at == "25k");
+  CHECK(at.flip("flyer").verdict == Flip::Verdict::in_range);
+  CHECK(at.flip("round").at == "140k");
+  CHECK(at.flip("round").low == "140k");
+  CHECK(at.flip("round").range == "90k .. 400k");
+
+  REQUIRE(at.result.bars.size() == 2);
+  CHECK(at.result.factors[at.result.bars[0].factor] == "attacks.raid.count");
+  CHECK(at.result.bars[0].swing == Approx(100 / (35.0 * 8) - 100 / 35.0));
+  CHECK(at.result.bars[1].swing == Approx(0).margin(1e-12));
+  CHECK_FALSE(at.result.bars[1].told_from_0);
+  CHECK(at.why(SensitivityMethod::morris).find("grid") != std::string::npos);
+  CHECK(at.why(SensitivityMethod::sobol).find("use saltelli") != std::string::npos);
+  CHECK(at.why(SensitivityMethod::boxes).find("20 points") != std::string::npos);
+}
+
+TEST_CASE("A saltelli design has indices on shared luck, a sobol one refuses them", "[study][sensitivity]") {
+  const std::string uncertain =
+      "uncertain: {weapons.round.pk.drone: 0.3 .. 0.9, sensors.eye.height: 10 m .. 50 m}\n";
+  const std::string battery =
+      "weapons: {round: {range: [0 km, 100 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.6}}}\n"
+      "units: {launcher: {kind: battery, at: {x: 0 km, y: 0 km}, weapons: {round: {magazine: 3}}}}\n"
+      "prices: {flyer: $35k, round: $100k}\n";
+  const auto study = [&](const std::string& design) {
+    return "study: S\nscenario: raid.yaml\n" + uncertain + "design: " + design + "\n";
+  };
+  const SweptStudy saltelli(raid_text(battery), study("{saltelli: 64}"), 200);
+  const Analysed indices(saltelli, {.measure = "leakers", .bound = 2});
+  REQUIRE(indices.result.sobol);
+  REQUIRE(indices.result.sobol->undefined_because.empty());
+  CHECK(indices.result.shares_luck);
+  // The mast's height matters to nobody without a horizon: it moves nothing, on the same luck.
+  CHECK(indices.result.sobol->first[0].value > 0.8);
+  CHECK(indices.result.sobol->total[0].told_from_0);
+  CHECK_FALSE(indices.result.sobol->first[1].told_from_0);
+  CHECK(indices.result.sobol->total[1].value == Approx(0).margin(1e-9));
+  // Magazine 3 at 4 drones: leakers = 4 − 3 pk, nearly; 2 is crossed at pk = 2/3.
+  REQUIRE(indices.result.metamodel);
+  CHECK(indices.result.metamodel->effects()[0].slope == Approx(-1.8).epsilon(0.1));
+  const Flip& pk = indices.flip("weapons.round.pk.drone");
+  CHECK(pk.by == "metamodel");
+  // All points share their luck, so the crossing is as far off as 200 raids are: 0.04 is one in 40.
+  CHECK(std::stod(pk.at) == Approx(2 / 3.0).margin(0.08));
+  CHECK(std::stod(pk.low) <= 2 / 3.0);
+  CHECK(std::stod(pk.high) >= 2 / 3.0);
+  REQUIRE(indices.result.boxes.size() == 1);
+  CHECK(indices.result.boxes[0].sides.size() == 1);
+  CHECK(indices.why(SensitivityMethod::tornado).find("saltelli") != std::string::npos);
+
+  const SweptStudy sobol(raid_text(battery), study("{sobol: 32}"), 50);
+  const Analysed refused(sobol, {.measure = "leakers", .bound = 2});
+  CHECK_FALSE(refused.result.sobol);
+  CHECK(refused.why(SensitivityMethod::sobol).find("Sobol points are no sample") != std::string::npos);
+  CHECK(refused.why(SensitivityMethod::morris).find("use morris") != std::string::npos);
+
+  const SweptStudy morris(raid_text(battery), study("{morris: {trajectories: 8, levels: 4}}"), 200);
+  const Analysed effects(morris, {.measure = "leakers", .bound = 2});
+  REQUIRE(effects.result.morris.size() == 2);
+  CHECK(effects.result.morris[0].mu == Approx(-1.8).epsilon(0.15));
+  CHECK(effects.result.morris[0].told_from_0);
+  CHECK(effects.result.morris[1].mu_star == Approx(0).margin(1e-9));
+}
+
+TEST_CASE("What is no measure, or none with a known noise, is refused", "[study][sensitivity]") {
+  const SweptStudy swept(raid_text(one_round),
+                         "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: [1, 2]}\n", 20);
+  CHECK_THROWS_WITH((Analysed(swept, {.measure = "leakerz"})), Catch::Contains("did you mean leakers?"));
+  CHECK_THROWS_WITH((Analysed(swept, {.measure = "P(leakers <= 2)"})), Catch::Contains("quantile"));
+}
