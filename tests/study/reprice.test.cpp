@@ -2,7 +2,7 @@
 
 #include "dronewall/study/factor_scale.hpp"
 #include "dronewall/study/price_readers.hpp"
-#include "study/swept_study.hpp"
+#include "study/study_in_store.hpp"
 
 using namespace dronewall;
 using namespace dronewall::test;
@@ -23,10 +23,10 @@ PriceBook with(PriceBook book, const std::string& item, double price) {
 }  // namespace
 
 TEST_CASE("Re-priced points say what a run with that book says", "[study][reprice]") {
-  const SweptStudy swept(raid_text(battery),
-                         "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: [2, 5], "
-                         "weapons.round.pk.drone: [0.4, 0.8]}\n",
-                         400);
+  const StudyInStore swept(raid_text(battery),
+                           "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: [2, 5], "
+                           "weapons.round.pk.drone: [0.4, 0.8]}\n",
+                           400);
   const RepricedStudy stored(swept.store(), 2);
   REQUIRE(stored.points().size() == 4);
   CHECK(stored.missing() == 0);

@@ -1,6 +1,6 @@
 #include "dronewall/study/stored_sensitivity.hpp"
 
-#include "study/swept_study.hpp"
+#include "study/study_in_store.hpp"
 
 using namespace dronewall;
 using namespace dronewall::test;
@@ -15,9 +15,9 @@ const char* const one_round =
 
 struct Analysed {
   SensitivityResult result;
-  Analysed(const SweptStudy& swept, SensitivityOptions options) : result(of(swept, options)) {}
+  Analysed(const StudyInStore& swept, SensitivityOptions options) : result(of(swept, options)) {}
 
-  static SensitivityResult of(const SweptStudy& swept, const SensitivityOptions& options) {
+  static SensitivityResult of(const StudyInStore& swept, const SensitivityOptions& options) {
     const RepricedStudy stored(swept.store(), 2);
     const PriceBook book = swept.book();
     const BookOfPoint book_of = [&](std::size_t) -> const PriceBook& { return book; };
@@ -40,10 +40,10 @@ struct Analysed {
 }  // namespace
 
 TEST_CASE("Which assumption flips the verdict is known by hand", "[study][sensitivity]") {
-  const SweptStudy swept(raid_text(one_round),
-                         "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: [1, 2, 4, 8], "
-                         "weapons.round.pk.drone: [0.4, 0.6, 0.8]}\n",
-                         100);
+  const StudyInStore swept(raid_text(one_round),
+                           "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: [1, 2, 4, 8], "
+                           "weapons.round.pk.drone: [0.4, 0.6, 0.8]}\n",
+                           100);
   const Analysed at(swept, {.measure = "cost-exchange.munitions"});
   CHECK(at.result.points == 12);
   CHECK(at.result.above == 6);  // 100 / 35 and 100 / 70
@@ -81,7 +81,7 @@ TEST_CASE("A saltelli design has indices on shared luck, a sobol one refuses the
   const auto study = [&](const std::string& design) {
     return "study: S\nscenario: raid.yaml\n" + uncertain + "design: " + design + "\n";
   };
-  const SweptStudy saltelli(raid_text(battery), study("{saltelli: 64}"), 200);
+  const StudyInStore saltelli(raid_text(battery), study("{saltelli: 64}"), 200);
   const Analysed indices(saltelli, {.measure = "leakers", .bound = 2});
   REQUIRE(indices.result.sobol);
   REQUIRE(indices.result.sobol->undefined_because.empty());
@@ -104,13 +104,13 @@ TEST_CASE("A saltelli design has indices on shared luck, a sobol one refuses the
   CHECK(indices.result.boxes[0].sides.size() == 1);
   CHECK(indices.why(SensitivityMethod::tornado).find("saltelli") != std::string::npos);
 
-  const SweptStudy sobol(raid_text(battery), study("{sobol: 32}"), 50);
+  const StudyInStore sobol(raid_text(battery), study("{sobol: 32}"), 50);
   const Analysed refused(sobol, {.measure = "leakers", .bound = 2});
   CHECK_FALSE(refused.result.sobol);
   CHECK(refused.why(SensitivityMethod::sobol).find("Sobol points are no sample") != std::string::npos);
   CHECK(refused.why(SensitivityMethod::morris).find("use morris") != std::string::npos);
 
-  const SweptStudy morris(raid_text(battery), study("{morris: {trajectories: 8, levels: 4}}"), 200);
+  const StudyInStore morris(raid_text(battery), study("{morris: {trajectories: 8, levels: 4}}"), 200);
   const Analysed effects(morris, {.measure = "leakers", .bound = 2});
   REQUIRE(effects.result.morris.size() == 2);
   CHECK(effects.result.morris[0].mu == Approx(-1.8).epsilon(0.15));
@@ -119,8 +119,8 @@ TEST_CASE("A saltelli design has indices on shared luck, a sobol one refuses the
 }
 
 TEST_CASE("What is no measure, or none with a known noise, is refused", "[study][sensitivity]") {
-  const SweptStudy swept(raid_text(one_round),
-                         "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: [1, 2]}\n", 20);
+  const StudyInStore swept(raid_text(one_round),
+                           "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: [1, 2]}\n", 20);
   CHECK_THROWS_WITH((Analysed(swept, {.measure = "leakerz"})), Catch::Contains("did you mean leakers?"));
   CHECK_THROWS_WITH((Analysed(swept, {.measure = "P(leakers <= 2)"})), Catch::Contains("quantile"));
 }

@@ -22,9 +22,9 @@ inline std::string raid_text(const std::string& more) {
          more;
 }
 
-class SweptStudy {
+class StudyInStore {
  public:
-  SweptStudy(std::string scenario, std::string study, std::uint64_t replications)
+  StudyInStore(std::string scenario, std::string study, std::uint64_t replications)
       : files_({{"raid.yaml", std::move(scenario)}, {"study.yaml", std::move(study)}}) {
     study_ = read_study("study.yaml", files_, kind_tables(), problems_);
     INFO(problems_.text());
