@@ -36,7 +36,7 @@ std::string amount(double value) {
   return digits(value);
 }
 
-void set_interval(Flip& flip, const Crossing& crossing, const FactorScale& scale) {
+void set_interval(Flip& flip, const BoundCrossing& crossing, const FactorScale& scale) {
   if (crossing.at) flip.at = scale.text(*crossing.at);
   if (!crossing.low) return;
   // At an end of the range the interval goes on where nothing was simulated.
@@ -61,7 +61,7 @@ void FlipFinder::add_factors(const std::vector<double>& base, std::optional<std:
     FactorLine line;
     for (const std::size_t point : lines[k])
       if (!std::isnan(responses.mean(point))) line.push_back(point);
-    Crossing crossing;
+    BoundCrossing crossing;
     if (line.size() >= 2) {
       std::vector<double> values;
       for (const std::size_t point : line) values.push_back(points.at(point, k));

@@ -14,11 +14,11 @@ constexpr int steps = 2'000;
 
 }  // namespace
 
-Crossing find_crossing(const std::function<ValueThere(double)>& response, double bound, double confidence,
-                       double degrees) {
+BoundCrossing find_crossing(const std::function<ValueThere(double)>& response, double bound,
+                            double confidence, double degrees) {
   expects(0 < confidence && confidence < 1);
   const double t = student_t_quantile((1 + confidence) / 2, degrees);
-  Crossing found;
+  BoundCrossing found;
   double last = 0;
   for (int step = 0; step <= steps; ++step) {
     const double u = static_cast<double>(step) / steps;
@@ -43,8 +43,8 @@ Crossing find_crossing(const std::function<ValueThere(double)>& response, double
   return found;
 }
 
-Crossing crossing_between(std::span<const double> values, const Responses& responses, double bound,
-                          double confidence) {
+BoundCrossing crossing_between(std::span<const double> values, const Responses& responses, double bound,
+                               double confidence) {
   expects(values.size() == responses.size() && values.size() >= 2);
   const auto there = [&](double u) {
     const auto above = std::upper_bound(values.begin(), values.end(), u);
@@ -61,8 +61,8 @@ Crossing crossing_between(std::span<const double> values, const Responses& respo
   return find_crossing(there, bound, confidence, responses.degrees());
 }
 
-Crossing crossing_along(const LinearMetamodel& model, std::span<const double> others, std::size_t factor,
-                        double bound, double confidence) {
+BoundCrossing crossing_along(const LinearMetamodel& model, std::span<const double> others, std::size_t factor,
+                             double bound, double confidence) {
   expects(model.why_not().empty() && factor < others.size());
   std::vector<double> at(others.begin(), others.end());
   const auto there = [&](double u) {

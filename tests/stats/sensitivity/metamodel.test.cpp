@@ -71,7 +71,7 @@ TEST_CASE("A break-even value is found between points, with an interval that cov
   for (int i = 0; i <= 8; ++i) values.push_back(i / 8.0);
   const UnitPoints points{1, values};
   const auto square = [](std::span<const double> u) { return 2 * u[0] * u[0]; };
-  const Crossing sharp = crossing_between(values, exact(points, square), 0.5, 0.95);
+  const BoundCrossing sharp = crossing_between(values, exact(points, square), 0.5, 0.95);
   CHECK(*sharp.at == Approx(0.5));
   CHECK(sharp.times == 1);
   CHECK_FALSE(sharp.begins_above);
@@ -82,7 +82,7 @@ TEST_CASE("A break-even value is found between points, with an interval that cov
   double width = 0;
   for (int e = 0; e < experiments; ++e) {
     Uniforms uniform(4, static_cast<std::uint64_t>(e));
-    const Crossing found = crossing_between(values, noisy(points, square, 0.05, uniform), 0.5, 0.95);
+    const BoundCrossing found = crossing_between(values, noisy(points, square, 0.05, uniform), 0.5, 0.95);
     REQUIRE(found.low);
     covered += *found.low <= 0.5 && 0.5 <= *found.high;
     width += (*found.high - *found.low) / experiments;
@@ -99,7 +99,7 @@ TEST_CASE("A break-even value along a metamodel holds the plane's error", "[stat
     Uniforms uniform(5, static_cast<std::uint64_t>(e));
     const UnitPoints points = random_points(50, 3, uniform);
     const LinearMetamodel model(points, noisy(points, plane, 0.3, uniform), 0.95);
-    const Crossing found = crossing_along(model, middle, 0, 1.5, 0.95);  // 1 + 2u − 0.25 = 1.5 at 0.375
+    const BoundCrossing found = crossing_along(model, middle, 0, 1.5, 0.95);  // 1 + 2u − 0.25 = 1.5 at 0.375
     REQUIRE(found.low);
     covered += *found.low <= 0.375 && 0.375 <= *found.high;
   }

@@ -17,7 +17,7 @@ struct ValueThere {
 };
 
 /// Where it crosses the bound, on [0, 1] of the factor's range.
-struct Crossing {
+struct BoundCrossing {
   std::optional<double> at;  ///< absent: it crosses nowhere in the range
   std::size_t times = 0;     ///< how often it crosses; `at` is the first
   /// All values at which the response cannot be told from the bound: the first to the last of them. An end at
@@ -27,16 +27,16 @@ struct Crossing {
 };
 
 /// Looks along the range in small steps: exact for straight pieces between the steps.
-[[nodiscard]] Crossing find_crossing(const std::function<ValueThere(double)>& response, double bound,
-                                     double confidence, double degrees);
+[[nodiscard]] BoundCrossing find_crossing(const std::function<ValueThere(double)>& response, double bound,
+                                          double confidence, double degrees);
 
 /// Through points that differ in this factor alone (`values` on [0, 1], ascending), straight between them.
-[[nodiscard]] Crossing crossing_between(std::span<const double> values, const Responses& responses,
-                                        double bound, double confidence);
+[[nodiscard]] BoundCrossing crossing_between(std::span<const double> values, const Responses& responses,
+                                             double bound, double confidence);
 
 /// Along a metamodel from `others` (unit values; that of the factor is not read). Its interval holds the
 /// plane's own error and what the response may lie off the plane.
-[[nodiscard]] Crossing crossing_along(const LinearMetamodel& model, std::span<const double> others,
-                                      std::size_t factor, double bound, double confidence);
+[[nodiscard]] BoundCrossing crossing_along(const LinearMetamodel& model, std::span<const double> others,
+                                           std::size_t factor, double bound, double confidence);
 
 }  // namespace dronewall
