@@ -12,6 +12,8 @@ namespace dronewall {
 /// Draws' interface on a generator with a state. A replication owns one and hands out pointers to it.
 class SequentialDraws {
  public:
+  static constexpr double greatest_uniform = 1 - 0x1p-53;
+
   SequentialDraws(std::uint64_t seed, std::uint32_t replication)
       : random_(seed + (std::uint64_t{replication} << 32)) {}
 
