@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "dronewall/core/contracts.hpp"
+#include "dronewall/study/designs.hpp"
 #include "dronewall/study/factor_scale.hpp"
 #include "study/flips.hpp"
 
@@ -37,6 +39,39 @@ Placed place(const StudyDescription& study, const RepricedStudy& stored) {
       placed.points.cells.push_back(
           placed.scales[k].unit_of(point.settings.at(columns[k])).value_or(std::nan("")));
   return placed;
+}
+
+/// A design of groups (trajectories, or A, B and AB) row by row, on the points of the store: a store keeps
+/// equal rows once, as rounding to whole numbers makes them, and has none for what failed. Groups with a
+/// missing row are left out.
+struct GroupedRows {
+  UnitPoints points;
+  Responses responses;
+};
+
+GroupedRows rows_in_groups(const StudyDescription& study, const RepricedStudy& stored,
+                           const Responses& responses) {
+  Sources sources;
+  Problems problems(sources);
+  const DesignMatrix design = make_design(study, problems);
+  std::map<std::uint64_t, std::size_t> by_hash;
+  for (std::size_t i = 0; i < stored.points().size(); ++i) by_hash[stored.points()[i].stored.hash] = i;
+  GroupedRows rows;
+  rows.points.factors = design.columns().size();
+  std::vector<std::size_t> chosen;
+  for (std::size_t begin = 0; begin + design.group <= design.points(); begin += design.group) {
+    std::vector<std::size_t> group;
+    for (std::size_t row = begin; row < begin + design.group; ++row)
+      if (const auto found = by_hash.find(design.hash(row, study)); found != by_hash.end())
+        group.push_back(found->second);
+    if (group.size() < design.group) continue;
+    chosen.insert(chosen.end(), group.begin(), group.end());
+    for (std::size_t row = begin; row < begin + design.group; ++row)
+      for (std::size_t column = 0; column < design.columns().size(); ++column)
+        rows.points.cells.push_back(design.unit(row, column, study));
+  }
+  rows.responses = responses.of(chosen);
+  return rows;
 }
 
 /// What the scenario says where a study leaves it alone, else the middle.
@@ -120,6 +155,17 @@ class Analysis {
   }
   [[nodiscard]] std::string design() const { return study_.design.kind; }
 
+  /// What is listed by columns of the design, as this result counts its factors.
+  template <typename Figure>
+  [[nodiscard]] std::vector<Figure> in_order_of_factors(std::vector<Figure> by_column) const {
+    const std::vector<std::size_t> varied = study_.varied();
+    std::vector<Figure> ordered;
+    for (const std::size_t factor : placed_.factors)
+      for (std::size_t column = 0; column < by_column.size() && column < varied.size(); ++column)
+        if (varied[column] == factor) ordered.push_back(by_column[column]);
+    return ordered;
+  }
+
   void fit_metamodel() {
     LinearMetamodel model(placed_.points, responses_, options_.confidence);
     if (model.why_not().empty())
@@ -160,31 +206,38 @@ class Analysis {
   }
 
   void find_morris() {
-    const auto steps = design() == "morris" ? find_morris_steps(placed_.points) : std::nullopt;
-    if (steps)
-      result_.morris = morris_effects(responses_, *steps, placed_.points.factors, options_.confidence);
+    if (design() != "morris")
+      return refuse(SensitivityMethod::morris,
+                    fmt::format("elementary effects need trajectories that change one factor at a time; the "
+                                "points of a {} design make none: use morris",
+                                design()));
+    const GroupedRows rows = rows_in_groups(study_, stored_, responses_);
+    if (const auto steps = find_morris_steps(rows.points))
+      result_.morris = in_order_of_factors(
+          morris_effects(rows.responses, *steps, rows.points.factors, options_.confidence));
     else
       refuse(SensitivityMethod::morris,
-             design() == "morris"
-                 ? "trajectories with failed or missing points are not told apart: finish the sweep"
-                 : fmt::format("elementary effects need trajectories that change one factor at a time; the "
-                               "points of a {} design make none: use morris",
-                               design()));
+             "no trajectory of the study's design is whole in this store: finish the sweep");
   }
 
   void find_sobol() {
-    const auto rows = design() == "saltelli" ? find_saltelli_rows(placed_.points) : std::nullopt;
-    if (rows) {
-      result_.sobol =
-          sobol_indices(responses_, *rows, {.confidence = options_.confidence, .seed = options_.seed});
-      return;
+    if (design() == "saltelli") {
+      const GroupedRows in_groups = rows_in_groups(study_, stored_, responses_);
+      if (const auto rows = find_saltelli_rows(in_groups.points)) {
+        SobolIndices indices = sobol_indices(in_groups.responses, *rows,
+                                             {.confidence = options_.confidence, .seed = options_.seed});
+        indices.first = in_order_of_factors(std::move(indices.first));
+        indices.total = in_order_of_factors(std::move(indices.total));
+        result_.sobol = std::move(indices);
+        return;
+      }
     }
     refuse(SensitivityMethod::sobol, why_no_indices());
   }
 
   [[nodiscard]] std::string why_no_indices() const {
     if (design() == "saltelli")
-      return "groups with failed or missing points are not told apart: finish the sweep";
+      return "no group of the study's design is whole in this store: finish the sweep";
     if (design() == "sobol")
       return "Sobol points are no sample for Sobol indices: their pairs differ in every factor, and the "
              "estimator by ranks takes neighbours for independent draws, which these points are made not to "

@@ -118,6 +118,35 @@ TEST_CASE("A saltelli design has indices on shared luck, a sobol one refuses the
   CHECK(effects.result.morris[1].mu_star == Approx(0).margin(1e-9));
 }
 
+TEST_CASE("Points that coincide, as whole numbers do, leave the groups of a design whole",
+          "[study][sensitivity]") {
+  const std::string battery =
+      "weapons: {round: {range: [0 km, 100 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.6}}}\n"
+      "units: {launcher: {kind: battery, at: {x: 0 km, y: 0 km}, channels: 20, weapons: {round: {magazine: "
+      "3}}}}\n"
+      "prices: {flyer: $35k, round: $100k}\n";
+  const auto study = [](const std::string& design) {
+    return "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: 3 .. 5, units.launcher.channels: "
+           "20 .. "
+           "22}\ndesign: " +
+           design + "\n";
+  };
+  // Nine combinations at most; each drone past the third leaks for certain: one more for each more that
+  // comes.
+  const StudyInStore saltelli(raid_text(battery), study("{saltelli: 32}"), 50);
+  const Analysed indices(saltelli, {.measure = "leakers", .bound = 2});
+  CHECK(indices.result.points <= 9);
+  REQUIRE(indices.result.sobol);
+  REQUIRE(indices.result.sobol->undefined_because.empty());
+  CHECK(indices.result.sobol->first[0].told_from_0);
+  CHECK_FALSE(indices.result.sobol->total[1].told_from_0);
+  const StudyInStore morris(raid_text(battery), study("{morris: {trajectories: 6, levels: 4}}"), 50);
+  const Analysed effects(morris, {.measure = "leakers", .bound = 2});
+  REQUIRE(effects.result.morris.size() == 2);
+  CHECK(effects.result.morris[0].told_from_0);
+  CHECK_FALSE(effects.result.morris[1].told_from_0);
+}
+
 TEST_CASE("What is no measure, or none with a known noise, is refused", "[study][sensitivity]") {
   const StudyInStore swept(raid_text(one_round),
                            "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: [1, 2]}\n", 20);

@@ -2,7 +2,9 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "dronewall/kinds/kinds.hpp"
 #include "dronewall/study/model_runner.hpp"
@@ -53,13 +55,16 @@ class StudyInStore {
       factors.push_back({study_.factors[column.factor].path, "uncertain", ""});
     store.set_factors(factors);
     store.set_text(study_text::confidence, "0.95");
-    for (StoredPointId point = 0; point < design.points(); ++point) {
+    std::set<std::uint64_t> seen;  // Rows that say the same are one point.
+    for (std::size_t row = 0; row < design.points(); ++row) {
+      if (!seen.insert(design.hash(row, study_)).second) continue;
       StoredPoint planned;
-      planned.point = point;
-      planned.number = point;
-      planned.hash = design.hash(point, study_);
+      planned.point = static_cast<StoredPointId>(rows_.size());
+      planned.number = planned.point;
+      planned.hash = design.hash(row, study_);
+      rows_.push_back(row);
       std::vector<std::string> settings;
-      for (const FactorValue& value : design.values(point, study_)) settings.push_back(value.text);
+      for (const FactorValue& value : design.values(row, study_)) settings.push_back(value.text);
       store.add_point(planned, settings);
     }
     store.commit();
@@ -67,10 +72,10 @@ class StudyInStore {
   void sweep(const DesignMatrix& design, std::uint64_t replications) {
     Store store(this->store(), StoreAccess::write);
     std::vector<PointTask> tasks;
-    for (StoredPointId point = 0; point < design.points(); ++point) tasks.push_back({point, replications});
+    for (StoredPointId point = 0; point < rows_.size(); ++point) tasks.push_back({point, replications});
     const MakePoint make = [&](StoredPointId point) {
       std::string why;
-      const auto model = models_->compile(design.values(point, study_), why);
+      const auto model = models_->compile(design.values(rows_[point], study_), why);
       if (!model) throw PointFailed(why);
       return RunnablePoint{std::make_shared<const LedgerLayout>(model->model->layout()), model->measures,
                            model_runners(model->model, {.seed = study_.seed})};
@@ -80,6 +85,7 @@ class StudyInStore {
   }
 
   StudyFolder folder_;
+  std::vector<std::size_t> rows_;  // of the design, by point
   MemoryFiles files_;
   Sources sources_;
   Problems problems_{sources_};
