@@ -97,7 +97,7 @@ class Sweep {
 
   const CrashMarks marks_{store_.path()};
   std::mutex store_mutex_;
-  Clock::time_point committed_ = Clock::now();
+  Clock::time_point committed_{};  // Never: what is finished first is kept at once.
 };
 
 // ---- What threads do
