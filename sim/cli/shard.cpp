@@ -125,6 +125,10 @@ Exit GatherCommand::collect(const SweptStudy& swept, const std::string& line) co
   if (!output.quiet)
     fmt::print(stderr, "dronewall: {} parts gathered, {} were in the store, {} belong to another study\n",
                result.gathered, result.known, result.foreign);
+  if (!output.quiet && result.overlapping > 0)
+    fmt::print(stderr,
+               "dronewall: {} parts overlap what is in the store; what they have beside it is run here\n",
+               result.overlapping);
   const Exit printed = print_sweep(store_file, output, line, threads_of(study));
   if (printed != Exit::done) return printed;
   return result.points.stopped ? Exit::interrupted : exit_of_points(store_file);

@@ -23,11 +23,14 @@ std::vector<std::string> parts_in(const std::vector<std::string>& folders) {
   return paths;
 }
 
+using Ranges = std::vector<std::pair<std::uint64_t, std::uint64_t>>;  // first, end
+
 /// Replications from 0 without a gap.
-std::uint64_t prefix_of(const std::vector<Store::TallyPlace>& places) {
+std::uint64_t prefix_of(Ranges ranges) {
+  std::sort(ranges.begin(), ranges.end());
   std::uint64_t prefix = 0;
-  for (const Store::TallyPlace& place : places)
-    if (place.first <= prefix) prefix = std::max(prefix, place.first + place.count);
+  for (const auto& [first, end] : ranges)
+    if (first <= prefix) prefix = std::max(prefix, end);
   return prefix;
 }
 
@@ -43,12 +46,14 @@ class Gathering {
 
  private:
   [[nodiscard]] bool is_ours(const Part& part) const;
+  [[nodiscard]] bool is_whole(const StoredPoint& point) const;
   void add_tally(StoredPoint& point, const Part& part, GatherResult& result);
 
   Store& store_;
   const SweptStudy& study_;
   std::map<std::uint64_t, StoredPoint> points_;  // by hash
   std::set<StoredPointId> touched_;
+  std::map<StoredPointId, Ranges> overlapping_;  // of parts that stored tallies cover in part
 };
 
 bool Gathering::is_ours(const Part& part) const {
@@ -63,7 +68,13 @@ void Gathering::add_tally(StoredPoint& point, const Part& part, GatherResult& re
     const bool apart = tally.first >= place.first + place.count || place.first >= tally.first + tally.count;
     const bool longer = tally.first == place.first && tally.count > place.count;
     if (apart || longer) continue;
-    ++result.known;
+    const std::uint64_t end = tally.first + tally.count;
+    if (tally.first >= place.first && end <= place.first + place.count) {
+      ++result.known;
+    } else {
+      ++result.overlapping;
+      overlapping_[point.point].emplace_back(tally.first, end);
+    }
     return;
   }
   if (!store_.has_layout(part.layout)) store_.add_layout(part.layout, part.layout_json);
@@ -97,15 +108,22 @@ void Gathering::add(const Part& part, GatherResult& result) {
   ++result.gathered;
 }
 
+/// A tally is of sums, which cannot be cut: what an overlapping part has beside the store is run anew, so
+/// that the point is what a sweep of the longer goal makes of it.
+bool Gathering::is_whole(const StoredPoint& point) const {
+  if (study_.goal().precision) return touched_.contains(point.point) && point.replications > 0;
+  Ranges ranges;
+  if (const auto found = overlapping_.find(point.point); found != overlapping_.end()) ranges = found->second;
+  for (const Store::TallyPlace& place : store_.tallies(point.point))
+    ranges.emplace_back(place.first, place.first + place.count);
+  return prefix_of(std::move(ranges)) >= study_.at_most();
+}
+
 std::vector<PointTask> Gathering::whole() const {
   std::vector<PointTask> tasks;
-  for (const auto& [hash, point] : points_) {
-    if (!touched_.contains(point.point) || is_finished(point.state)) continue;
-    const bool is_whole = study_.goal().precision
-                              ? point.replications > 0
-                              : prefix_of(store_.tallies(point.point)) >= study_.at_most();
-    if (is_whole) tasks.push_back({point.point, std::max(study_.at_most(), point.replications)});
-  }
+  for (const auto& [hash, point] : points_)
+    if (!is_finished(point.state) && point.number && is_whole(point))
+      tasks.push_back({point.point, std::max(study_.at_most(), point.replications)});
   std::sort(tasks.begin(), tasks.end(),
             [](const PointTask& a, const PointTask& b) { return a.point < b.point; });
   return tasks;

@@ -146,6 +146,25 @@ TEST_CASE("four shard processes and a gathering give the store of one sweep", "[
   CHECK(content_of(folder.file("parts.db")) == content_of(folder.file("whole.db")));
 }
 
+TEST_CASE("shards lengthen a gathered study as a sweep does", "[cli][sweep]") {
+  const Folder folder;
+  const std::string study = folder.file("s.yaml");
+  const std::string into = " --format csv --store ";
+  // Shards from 2000 on overlap the tail of the goal before.
+  for (const char* replications : {"2500", "2700", "4000"}) {
+    test::write(study, study_of(replications));
+    REQUIRE(run("shard " + study + " --share 1/1").status == 0);
+    const Ended gathered = run("gather " + study + into + folder.file("parts.db"));
+    CHECK(gathered.status == 0);
+    CHECK(holds(gathered.err, "overlap") == (replications != std::string("2500")));
+    run("sweep " + study + into + folder.file("longer.db"));
+    const Ended whole = run("sweep " + study + into + folder.file(replications + std::string(".db")));
+    CHECK(gathered.out == whole.out);
+  }
+  CHECK(content_of(folder.file("parts.db")) == content_of(folder.file("longer.db")));
+  CHECK(run("store verify " + folder.file("parts.db")).status == 0);
+}
+
 TEST_CASE("a sweep's point says what run says with the same values", "[cli][sweep]") {
   const Folder folder;
   test::write(folder.file("s.yaml"), study_of("1500"));

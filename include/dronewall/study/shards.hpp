@@ -38,8 +38,9 @@ ShardsResult run_shards(const SweptStudy& study, const std::vector<Shard>& shard
 
 struct GatherResult {
   std::uint64_t gathered = 0, known = 0, foreign = 0;  ///< parts: new, in the store before, of another study
-  std::vector<std::string> unreadable;                 ///< why, one sentence each
-  RunPointsResult points;                              ///< that are whole now
+  std::uint64_t overlapping = 0;        ///< in the store in part: what is beside it is run anew
+  std::vector<std::string> unreadable;  ///< why, one sentence each
+  RunPointsResult points;               ///< that are whole now
 };
 /// Puts the parts of some folders into a store that the study has been entered into, and estimates the points
 /// that are whole. A part that cannot be read is left out and told.
