@@ -25,6 +25,7 @@ struct ShardCommand {
   std::string parts;
   std::optional<std::uint64_t> point, first, count;
   bool quiet = false;
+  bool retry = false;
 
   [[nodiscard]] Exit act() const;
 
@@ -67,6 +68,15 @@ std::optional<std::vector<Shard>> ShardCommand::shards(const SweptStudy& swept) 
   return std::vector<Shard>{{number, first.value_or(0), count.value_or(1'000)}};
 }
 
+void tell(const std::vector<ShardFailure>& failures) {
+  constexpr std::size_t shown = 10;
+  if (!failures.empty())
+    fmt::print(stderr, "dronewall: {} shards failed; `--retry` runs them again\n", failures.size());
+  for (std::size_t i = 0; i < std::min(shown, failures.size()); ++i)
+    fmt::print(stderr, "  point {}, replications from {}: {}\n", failures[i].shard.number,
+               failures[i].shard.first, escaped(failures[i].reason));
+}
+
 Exit ShardCommand::run(const SweptStudy& swept) const {
   if (share.empty() && !point) {
     fmt::print("{}\n", shard_count(swept));
@@ -78,14 +88,14 @@ Exit ShardCommand::run(const SweptStudy& swept) const {
       parts.empty() ? std::filesystem::path(study.file).replace_extension(".parts").string() : parts;
   const Interrupt interrupt;
   std::signal(SIGXFSZ, SIG_IGN);
-  const ShardsResult result = run_shards(swept, *wanted, folder, threads_of(study), &Interrupt::flag());
+  const ShardsResult result = run_shards(swept, *wanted, folder, threads_of(study), &Interrupt::flag(),
+                                         retry ? Failed::again : Failed::stay);
   if (!quiet)
     fmt::print(stderr, "dronewall: {} shards run, {} were there, in {}{}\n", result.run, result.found, folder,
                result.stopped ? "; stopped before the end" : "");
-  if (result.failed > 0)
-    fmt::print(stderr, "dronewall: {} shards failed; their parts say why\n", result.failed);
+  tell(result.failures);
   if (result.stopped) return Exit::interrupted;
-  return result.failed > 0 ? Exit::imprecise : Exit::done;
+  return !result.failures.empty() ? Exit::imprecise : Exit::done;
 }
 
 Exit ShardCommand::act() const {
@@ -164,6 +174,7 @@ void add_shard(CLI::App& program, Invocation& invocation) {
                    std::uint64_t{1} << 32, [shard](std::uint64_t number) { shard->count = number; });
   command.add_option("--parts", shard->parts, "The folder of the parts, STUDY.parts unless given")
       ->type_name("DIR");
+  command.add_flag("--retry", shard->retry, "Run shards anew whose parts say that they failed");
   command.add_flag("--quiet", shard->quiet, "Say nothing but mistakes");
   command.callback([shard, &invocation] { invocation.action = [shard] { return shard->act(); }; });
 }

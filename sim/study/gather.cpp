@@ -47,6 +47,7 @@ class Gathering {
  private:
   [[nodiscard]] bool is_ours(const Part& part) const;
   [[nodiscard]] bool is_whole(const StoredPoint& point) const;
+  [[nodiscard]] bool is_mended(const StoredPoint& point, const Part& part) const;
   void add_tally(StoredPoint& point, const Part& part, GatherResult& result);
 
   Store& store_;
@@ -88,12 +89,27 @@ void Gathering::add_tally(StoredPoint& point, const Part& part, GatherResult& re
   ++result.gathered;
 }
 
+/// Whether a shard for which the point was set aside has been run again.
+bool Gathering::is_mended(const StoredPoint& point, const Part& part) const {
+  if (point.state != PointState::failed || !part.tally) return false;
+  const std::vector<StoredFailure> failures = store_.failures();
+  return std::any_of(failures.begin(), failures.end(), [&](const StoredFailure& failure) {
+    return failure.point == point.point && failure.first == part.key.first && failure.count == part.key.count;
+  });
+}
+
 void Gathering::add(const Part& part, GatherResult& result) {
   if (!is_ours(part)) {
     ++result.foreign;
     return;
   }
   StoredPoint& point = points_.at(part.key.point);
+  if (is_mended(point, part)) {
+    store_.remove_failures(point.point);
+    point.state = PointState::begun;
+    point.reason.clear();
+    store_.set_state(point);
+  }
   if (is_finished(point.state)) {
     ++result.known;
     return;
@@ -135,6 +151,7 @@ GatherResult gather(Store& store, const SweptStudy& study, const std::vector<std
                     const RunPointsOptions& options) {
   GatherResult result;
   Gathering gathering(store, study);
+  std::vector<Part> failed;  // Last, for a shard of the same point may have been run again.
   for (const std::string& path : parts_in(folders)) {
     std::optional<Part> part;
     try {
@@ -143,8 +160,9 @@ GatherResult gather(Store& store, const SweptStudy& study, const std::vector<std
       result.unreadable.emplace_back(error.what());
       continue;
     }
-    gathering.add(*part, result);
+    part->tally ? gathering.add(*part, result) : failed.push_back(std::move(*part));
   }
+  for (const Part& part : failed) gathering.add(part, result);
   store.commit();
   SweepPlan plan = plan_sweep(store, study);
   plan.tasks = gathering.whole();

@@ -62,14 +62,20 @@ void run_once(const SweptStudy& study, const Shard& shard, const std::atomic<boo
   part.rows = run.take_rows();
 }
 
-bool is_there(const std::string& path, const ShardKey& key) {
+/// The part of an earlier process; nullopt when there is none, or none of this shard.
+std::optional<Part> found_part(const std::string& path, const ShardKey& key) {
   std::error_code error;
-  if (!fs::exists(path, error)) return false;
+  if (!fs::exists(path, error)) return std::nullopt;
   try {
-    return read_part(path).key == key;
-  } catch (const StoreError&) {
-    return false;  // Cut off: run again.
+    Part part = read_part(path);
+    if (part.key == key) return part;
+  } catch (const StoreError&) {  // Cut off: run again.
   }
+  return std::nullopt;
+}
+
+void book(ShardsResult& result, const Shard& shard, const Part& part) {
+  if (!part.failure.empty()) result.failures.push_back({shard, part.failure});
 }
 
 }  // namespace
@@ -123,7 +129,7 @@ Part run_shard(const SweptStudy& study, const Shard& shard, const std::atomic<bo
 }
 
 ShardsResult run_shards(const SweptStudy& study, const std::vector<Shard>& shards, const std::string& folder,
-                        std::uint32_t threads, const std::atomic<bool>* stop) {
+                        std::uint32_t threads, const std::atomic<bool>* stop, Failed failed) {
   std::error_code error;
   fs::create_directories(folder, error);
   ShardsResult result;
@@ -132,16 +138,17 @@ ShardsResult run_shards(const SweptStudy& study, const std::vector<Shard>& shard
   std::atomic<std::size_t> next{0};
   const auto run_one = [&](const Shard& shard) {
     const std::string path = (fs::path(folder) / part_name(key_of(study, shard))).string();
-    if (is_there(path, key_of(study, shard))) {
+    const std::optional<Part> found = found_part(path, key_of(study, shard));
+    if (found && (found->failure.empty() || failed == Failed::stay)) {
       const std::lock_guard lock(mutex);
       ++result.found;
-      return;
+      return book(result, shard, *found);
     }
     const Part part = run_shard(study, shard, stop);
     write_part(path, part);
     const std::lock_guard lock(mutex);
     ++result.run;
-    if (!part.failure.empty()) ++result.failed;
+    book(result, shard, part);
   };
   const auto work = [&] {
     try {

@@ -10,6 +10,7 @@
 #include "cli/outside.hpp"
 #include "dronewall/core/hash.hpp"
 #include "dronewall/report/csv.hpp"
+#include "dronewall/store/part.hpp"
 #include "dronewall/store/store.hpp"
 
 namespace dronewall {
@@ -163,6 +164,35 @@ TEST_CASE("shards lengthen a gathered study as a sweep does", "[cli][sweep]") {
   }
   CHECK(content_of(folder.file("parts.db")) == content_of(folder.file("longer.db")));
   CHECK(run("store verify " + folder.file("parts.db")).status == 0);
+}
+
+TEST_CASE("a shard that failed before says so until it is run again", "[cli][sweep]") {
+  const Folder folder;
+  const std::string study = folder.file("s.yaml");
+  test::write(study, study_of("1500"));
+  const std::string shard = "shard " + study + " --share 1/1";
+  const std::string gather = "gather " + study + " --format csv";
+  REQUIRE(run(shard).status == 0);
+  const std::string path = test::fs::directory_iterator(folder.file("s.parts"))->path().string();
+  Part part = read_part(path);
+  part.tally.reset();
+  part.rows.clear();
+  part.failure = "out of luck";
+  write_part(path, part);
+
+  const Ended again = run(shard);
+  CHECK(again.status == 4);
+  CHECK(holds(again.err, " 0 shards run"));
+  CHECK(holds(again.err, "1 shards failed"));
+  CHECK(holds(again.err, "out of luck"));
+  CHECK(run(gather).status == 4);
+  const Ended retried = run(shard + " --retry");
+  CHECK(retried.status == 0);
+  CHECK(holds(retried.err, " 1 shards run"));
+  const Ended gathered = run(gather);
+  CHECK(gathered.status == 0);
+  CHECK(gathered.out == run("sweep " + study + " --format csv --store " + folder.file("w.db")).out);
+  CHECK(content_of(folder.file("s.db")) == content_of(folder.file("w.db")));
 }
 
 TEST_CASE("a sweep's point says what run says with the same values", "[cli][sweep]") {

@@ -27,14 +27,19 @@ struct Shard {
 /// Runs a shard, three times if it fails. Never throws for what a point does: the part tells it.
 [[nodiscard]] Part run_shard(const SweptStudy& study, const Shard& shard, const std::atomic<bool>* stop);
 
+struct ShardFailure {
+  Shard shard;
+  std::string reason;
+};
 struct ShardsResult {
-  std::uint64_t run = 0, found = 0, failed = 0;  ///< found: a valid part was there
+  std::uint64_t run = 0, found = 0;    ///< found: a valid part was there
+  std::vector<ShardFailure> failures;  ///< of both
   bool stopped = false;
 };
 /// Runs shards over threads, each into its part in a folder that is made when it is not there. Throws
 /// StoreError when a part cannot be written: those written before stay.
 ShardsResult run_shards(const SweptStudy& study, const std::vector<Shard>& shards, const std::string& folder,
-                        std::uint32_t threads, const std::atomic<bool>* stop);
+                        std::uint32_t threads, const std::atomic<bool>* stop, Failed failed);
 
 struct GatherResult {
   std::uint64_t gathered = 0, known = 0, foreign = 0;  ///< parts: new, in the store before, of another study
