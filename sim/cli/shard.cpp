@@ -18,6 +18,7 @@ namespace dronewall {
 namespace {
 
 constexpr std::uint64_t anything = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t most_replications = std::uint64_t{1} << 32;
 
 struct ShardCommand {
   StudyOptions study;
@@ -65,7 +66,13 @@ std::optional<std::vector<Shard>> ShardCommand::shards(const SweptStudy& swept) 
   }
   const auto number = static_cast<std::uint32_t>(*point);
   if (!first && !count) return shards_of_point(swept, number);
-  return std::vector<Shard>{{number, first.value_or(0), count.value_or(1'000)}};
+  const Shard one{number, first.value_or(0), count.value_or(1'000)};
+  if (one.first > most_replications - one.count) {
+    usage_error(fmt::format("--first {} --count {}: a point's replications are 0 to {}", one.first, one.count,
+                            most_replications - 1));
+    return std::nullopt;
+  }
+  return std::vector<Shard>{one};
 }
 
 void tell(const std::vector<ShardFailure>& failures) {
@@ -170,8 +177,8 @@ void add_shard(CLI::App& program, Invocation& invocation) {
                    [shard](std::uint64_t number) { shard->point = number; });
   add_whole_number(command, {"--first", "K", "Of this point: the first replication"}, 0, anything,
                    [shard](std::uint64_t number) { shard->first = number; });
-  add_whole_number(command, {"--count", "N", "Of this point: how many replications"}, 1,
-                   std::uint64_t{1} << 32, [shard](std::uint64_t number) { shard->count = number; });
+  add_whole_number(command, {"--count", "N", "Of this point: how many replications"}, 1, most_replications,
+                   [shard](std::uint64_t number) { shard->count = number; });
   command.add_option("--parts", shard->parts, "The folder of the parts, STUDY.parts unless given")
       ->type_name("DIR");
   command.add_flag("--retry", shard->retry, "Run shards anew whose parts say that they failed");

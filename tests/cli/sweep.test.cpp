@@ -195,6 +195,19 @@ TEST_CASE("a shard that failed before says so until it is run again", "[cli][swe
   CHECK(content_of(folder.file("s.db")) == content_of(folder.file("w.db")));
 }
 
+TEST_CASE("a shard ends before replication 2^32", "[cli][sweep]") {
+  const Folder folder;
+  const std::string study = folder.file("s.yaml");
+  test::write(study, study_of("1500"));
+  const std::string shard = "shard " + study + " --point 0 --count 2 --first ";
+  for (const char* first : {"4294967295", "4294967296", "18446744073709551615"}) {
+    const Ended refused = run(shard + first);
+    CHECK(refused.status == 2);
+    CHECK(holds(refused.err, "replications are 0 to 4294967295"));
+  }
+  CHECK(run(shard + "4294967294").status == 0);
+}
+
 TEST_CASE("a sweep's point says what run says with the same values", "[cli][sweep]") {
   const Folder folder;
   test::write(folder.file("s.yaml"), study_of("1500"));
