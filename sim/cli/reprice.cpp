@@ -118,8 +118,7 @@ Exit RepriceCommand::act(const std::string& line) const {
   const std::uint32_t threads =
       input.threads > 0 ? input.threads : std::max(1U, std::thread::hardware_concurrency());
   StoredInput in(input, threads);
-  if (in.problems().has_errors() || !output.quiet) fmt::print(stderr, "{}", in.problems().text());
-  if (in.problems().has_errors()) return Exit::input;
+  if (!in.is_ready(output)) return Exit::input;
   if (!in.price_factors().empty())
     return usage_error(
         fmt::format("the study varies prices by {}: another book would be laid over what was "

@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
-#include <cstdlib>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -52,14 +51,13 @@ Exit SensitivityCommand::act(const std::string& line) const {
   const std::uint32_t threads =
       input.threads > 0 ? input.threads : std::max(1U, std::thread::hardware_concurrency());
   StoredInput in(input, threads);
-  if (in.problems().has_errors() || !output.quiet) fmt::print(stderr, "{}", in.problems().text());
-  if (in.problems().has_errors()) return Exit::input;
+  if (!in.is_ready(output)) return Exit::input;
   SensitivityOptions wanted = options;
   std::optional<double> coverage = in.stored().study().confidence();
   if (!confidence.empty() && !(coverage = parse_confidence(confidence)))
     return usage_error(fmt::format("--confidence {}: write 0.95 or 95%", escaped(confidence)));
   wanted.confidence = *coverage;
-  wanted.seed = std::strtoull(in.stored().study().text(study_text::seed).c_str(), nullptr, 10);
+  wanted.seed = in.study().seed;
   if (in.stored().points().empty()) {
     fmt::print(stderr, "dronewall: {} has no results yet: run the sweep first\n", input.store);
     return Exit::failed;

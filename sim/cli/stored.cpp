@@ -4,10 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 
 #include "dronewall/kinds/kinds.hpp"
 #include "dronewall/study/price_readers.hpp"
+#include "dronewall/study/stored_sweep.hpp"
 
 namespace dronewall {
 namespace {
@@ -67,6 +69,9 @@ StoredInput::StoredInput(const StoreOptions& options, std::uint32_t threads)
   files_ = std::make_unique<DiskFiles>(file_, data_folders(options.data));
   study_ = read_study(file_, *files_, kind_tables(), problems_);
   if (problems_.has_errors()) return;
+  // The sweep may have been given another seed, and a design is drawn from it.
+  if (const std::string seed = stored_.study().text(study_text::seed); !seed.empty())
+    study_.seed = std::strtoull(seed.c_str(), nullptr, 10);
   texts_ = std::make_unique<ScenarioTexts>(study_, *files_, ReadOptions{}, problems_);
   given_texts_ =
       std::make_unique<ScenarioTexts>(study_, *files_, ReadOptions{{}, options.prices, {}}, problems_);
@@ -76,6 +81,24 @@ StoredInput::StoredInput(const StoreOptions& options, std::uint32_t threads)
   own_ = own.prices;
   given_ = given_texts_->read({}, kind_tables(), problems_).prices;
   if (!problems_.has_errors()) find_price_factors();
+}
+
+bool StoredInput::is_ready(const OutputOptions& output) {
+  if (problems_.has_errors() || !output.quiet) fmt::print(stderr, "{}", problems_.text());
+  if (problems_.has_errors()) return false;
+  try {
+    Problems unheard(sources_);
+    const PointModels models(study_, *files_, kind_tables(), all_kinds(), unheard);
+    if (has_other_texts(stored_.study().store(), models) && !output.quiet)
+      fmt::print(
+          stderr,
+          "dronewall: the scenario's files have changed since the sweep, though nothing that decides a "
+          "quantity:\nwhat is \"as swept\" has the prices that stand in the files now\n");
+    return true;
+  } catch (const StudyChanged& changed) {
+    fmt::print(stderr, "dronewall: {}\n", changed.what());
+    return false;
+  }
 }
 
 void StoredInput::find_price_factors() {

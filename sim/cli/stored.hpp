@@ -26,12 +26,15 @@ void add_store_options(CLI::App& command, StoreOptions& options);
 /// A store with the study and the scenario that it was made from, read anew.
 class StoredInput {
  public:
-  /// Reads both; what is wrong with the files stands in problems().
+  /// Reads both; is_ready() says what is wrong with the files.
   StoredInput(const StoreOptions& options, std::uint32_t threads);
 
   [[nodiscard]] const RepricedStudy& stored() const { return stored_; }
+  /// With the seed that it was swept with.
   [[nodiscard]] const StudyDescription& study() const { return study_; }
-  [[nodiscard]] Problems& problems() { return problems_; }
+  /// Says what is wrong with the files, and whether they are still those that were swept: false when they
+  /// cannot be read and when something in them that decides a quantity has changed.
+  [[nodiscard]] bool is_ready(const OutputOptions& output);
   /// The study's file as it was found; "" when it was not.
   [[nodiscard]] const std::string& file() const { return file_; }
 

@@ -92,8 +92,30 @@ std::vector<std::string> differences(const std::vector<std::pair<std::string, st
   return lines;
 }
 
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// What decides a quantity and is the same at every point.
+Fields fields_of(const PointModels& models) {
+  Fields fields;
+  for (const ScenarioTexts::Field& field : models.fields())
+    if (!is_varied(field.path, models.study())) fields.emplace_back(field.path, field.value);
+  return fields;
+}
+
+std::vector<std::string> what_differs(const Store& store, const StudyDescription& study,
+                                      const Fields& fields) {
+  std::vector<std::string> lines;
+  std::string before, after;
+  for (const StoredFactor& factor : store.factors()) before += (before.empty() ? "" : ", ") + factor.path;
+  for (const std::size_t factor : study.varied())
+    after += (after.empty() ? "" : ", ") + study.factors[factor].path;
+  if (before != after) lines.push_back(fmt::format("what varies: {}, now {}", before, after));
+  for (std::string& line : differences(store.fields(), fields)) lines.push_back(std::move(line));
+  return lines;
+}
+
 std::vector<std::string> what_differs(const Store& store, const SweptStudy& study) {
-  std::vector<std::pair<std::string, std::string>> stored, now;
+  Fields stored, now;
   for (const char* key :
        {study_text::results, study_text::fingerprint, study_text::seed, study_text::reads_prices})
     stored.emplace_back(key, store.text(key).value_or(""));
@@ -101,12 +123,18 @@ std::vector<std::string> what_differs(const Store& store, const SweptStudy& stud
     if (std::any_of(stored.begin(), stored.end(), [&](const auto& one) { return one.first == key; }))
       now.emplace_back(key, value);
   std::vector<std::string> lines = differences(stored, now);
-  std::string before, after;
-  for (const StoredFactor& factor : store.factors()) before += (before.empty() ? "" : ", ") + factor.path;
-  for (const StoredFactor& factor : study.factors()) after += (after.empty() ? "" : ", ") + factor.path;
-  if (before != after) lines.push_back(fmt::format("what varies: {}, now {}", before, after));
-  for (std::string& line : differences(store.fields(), study.fields())) lines.push_back(std::move(line));
+  for (std::string& line : what_differs(store, study.study(), study.fields()))
+    lines.push_back(std::move(line));
   return lines;
+}
+
+/// `STORE holds another study:` and field by field what differs.
+std::string text_of_changes(const Store& store, const std::vector<std::string>& lines) {
+  constexpr std::size_t shown = 30;
+  std::string text = fmt::format("{} holds another study:\n", store.path());
+  for (std::size_t i = 0; i < std::min(shown, lines.size()); ++i) text += "  " + lines[i] + "\n";
+  if (lines.size() > shown) text += fmt::format("  and {} more\n", lines.size() - shown);
+  return text;
 }
 
 [[noreturn]] void refuse(const Store& store, const std::vector<std::string>& lines) {
@@ -115,10 +143,7 @@ std::vector<std::string> what_differs(const Store& store, const SweptStudy& stud
     if (point.replications > 0) ++points;
     replications += point.replications;
   });
-  constexpr std::size_t shown = 30;
-  std::string text = fmt::format("{} holds another study:\n", store.path());
-  for (std::size_t i = 0; i < std::min(shown, lines.size()); ++i) text += "  " + lines[i] + "\n";
-  if (lines.size() > shown) text += fmt::format("  and {} more\n", lines.size() - shown);
+  std::string text = text_of_changes(store, lines);
   text += fmt::format(
       "Of its {} points with {} replications none would be kept: all were simulated as it was. Undo the "
       "change,\n"
@@ -232,13 +257,9 @@ SweepPlan Planning::plan() {
 }  // namespace
 
 SweptStudy::SweptStudy(const PointModels& models, const DesignMatrix& design)
-    : models_(models), design_(design), goal_(goal_of(models.study(), models)) {
+    : models_(models), design_(design), goal_(goal_of(models.study(), models)), fields_(fields_of(models)) {
   std::string decides;
-  for (const ScenarioTexts::Field& field : models.fields()) {
-    if (is_varied(field.path, study())) continue;
-    fields_.emplace_back(field.path, field.value);
-    decides += field.path + '=' + field.value + '\n';
-  }
+  for (const auto& [path, value] : fields_) decides += path + '=' + value + '\n';
   quantity_hash_ = hash_text(decides, study().seed);
   set_texts();
 }
@@ -292,6 +313,15 @@ SweepPlan plan_sweep(const Store& store, const SweptStudy& study, Failed failed)
         "prices, measures or the confidence have changed: {} points are estimated anew from what is stored",
         plan.finished));
   return plan;
+}
+
+bool has_other_texts(const Store& store, const PointModels& models) {
+  if (!store.text(study_text::results)) return false;
+  if (const auto lines = what_differs(store, models.study(), fields_of(models)); !lines.empty())
+    throw StudyChanged(
+        text_of_changes(store, lines) +
+        "Its quantities were simulated as it was. Undo the change, or sweep into another store.");
+  return store.text(study_text::scenario_hash) != fmt::format("{:016x}", models.scenario_hash());
 }
 
 void enter_study(Store& store, const SweptStudy& study, const SweepPlan& plan) {

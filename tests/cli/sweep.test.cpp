@@ -260,6 +260,57 @@ TEST_CASE("a longer study keeps what is there, a changed scenario is refused", "
   CHECK(priced.out != longer.out);
 }
 
+TEST_CASE("what is laid on a store is refused when the scenario is not the one that was swept",
+          "[cli][sweep]") {
+  const Folder folder;
+  const std::string own = folder.file("own.yaml"), store = folder.file("s.db");
+  const auto write_with = [&](const std::string& old, const std::string& now) {
+    std::string text = test::text_of(test::minimal);
+    text.replace(text.rfind(old), old.size(), now);
+    test::write(own, text);
+  };
+  write_with("pk: {drone: 0.7}", "pk: {drone: 0.7}");
+  test::write(
+      folder.file("s.yaml"),
+      "study: x\nscenario: own.yaml\nchoices:\n  units.battery.channels: [1, 3]\nreplications: 200\n");
+  REQUIRE(run("sweep " + folder.file("s.yaml")).status == 0);
+  for (const std::string command : {"reprice ", "sensitivity "}) {
+    CAPTURE(command);
+    write_with("pk: {drone: 0.7}", "pk: {drone: 0.7}");
+    const Ended same = run(command + store);
+    CHECK(same.status == 0);
+    CHECK(same.err.empty());
+
+    write_with("pk: {drone: 0.7}", "pk: {drone: 0.2}");
+    const Ended refused = run(command + store);
+    CHECK(refused.status == 3);
+    CHECK(refused.out.empty());
+    CHECK(holds(refused.err, "weapons.round.pk.drone: 0.7, now 0.2"));
+
+    write_with("round: $400k", "round: $500k");
+    const Ended dearer = run(command + store);
+    CHECK(dearer.status == 0);
+    CHECK(dearer.out != same.out);
+    CHECK(holds(dearer.err, "has the prices that stand in the files now"));
+    CHECK(run(command + store + " --quiet").err.empty());
+  }
+}
+
+TEST_CASE("sensitivity draws the design with the seed of the sweep", "[cli][sweep]") {
+  const auto [design, method] = GENERATE(std::pair("{saltelli: 16}", "sobol"),
+                                         std::pair("{morris: {trajectories: 6, levels: 4}}", "morris"));
+  const Folder folder;
+  const std::string study = folder.file("s.yaml");
+  test::write(study, "study: x\nscenario: " + test::minimal +
+                         "\nuncertain:\n  weapons.round.pk.drone: 0.5 .. 0.9\n"
+                         "  attacks.raid.count: 6 .. 14\ndesign: " +
+                         design + "\nreplications: 100\nseed: 1\n");
+  REQUIRE(run("sweep " + study + " --seed 7").status == 0);
+  const Ended found = run("sensitivity " + folder.file("s.db") + " --measure leakers --method " + method);
+  CAPTURE(found.err);
+  CHECK(found.status == 0);
+}
+
 TEST_CASE("two sweeps on one store: the second says who writes it", "[cli][sweep]") {
   const Folder folder;
   test::write(folder.file("s.yaml"), study_of("500"));

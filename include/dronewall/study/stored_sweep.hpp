@@ -69,6 +69,9 @@ struct SweepPlan {
 
 /// Compares. Throws StudyChanged when what is stored was simulated otherwise.
 [[nodiscard]] SweepPlan plan_sweep(const Store& store, const SweptStudy& study, Failed failed = Failed::stay);
+/// Whether a finished sweep's scenario has other texts now than when it was swept: other prices, say, or
+/// remarks. Throws StudyChanged when what decides a quantity is other.
+[[nodiscard]] bool has_other_texts(const Store& store, const PointModels& models);
 /// The plan of a store that is not there yet.
 [[nodiscard]] SweepPlan plan_sweep(const SweptStudy& study);
 /// Writes what the study is, new points and places. Commits.
