@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -64,13 +65,35 @@ class Resampler {
   std::uint64_t size_;
 };
 
-/// (R* − R) / se*: infinite when the resample moved but has no spread, NaN when it has no ratio.
-double studentised(const ResidualSums& sums, double m) {
+/// How many batches have another ratio than most.
+std::size_t batches_apart(std::span<const double> numerators, std::span<const double> denominators) {
+  std::vector<double> ratios;
+  for (std::size_t k = 0; k < numerators.size(); ++k)
+    if (denominators[k] != 0) ratios.push_back(numerators[k] / denominators[k]);
+  std::sort(ratios.begin(), ratios.end());
+  std::size_t most = 0, alike = 0;
+  for (std::size_t k = 0; k < ratios.size(); ++k) {
+    const bool same = k > 0 && ratios[k] - ratios[k - 1] <= 1e-12 * std::abs(ratios[k]);
+    alike = same ? alike + 1 : 1;
+    most = std::max(most, alike);
+  }
+  return ratios.size() - most;
+}
+
+/// What a resample without any spread counts as: it has missed all the k batches that lie apart, and k events
+/// are Poisson with the exact upper bound U, so (U − k) / √k.
+double shift_of_the_unspread(std::size_t apart, double tail) {
+  const double k = static_cast<double>(std::max<std::size_t>(apart, 1));
+  return (boost::math::gamma_q_inv(k + 1, tail) - k) / std::sqrt(k);
+}
+
+/// (R* − R) / se*: `unspread` when the resample moved but has no spread, NaN when it has no ratio.
+double studentised(const ResidualSums& sums, double m, double unspread) {
   if (sums.x == 0) return std::numeric_limits<double>::quiet_NaN();
   const double shift = sums.shift();
   const double error = sums.standard_error(m);
   if (error > 0) return shift / error;
-  return shift == 0 ? 0 : std::copysign(infinity, shift);
+  return shift == 0 ? 0 : std::copysign(unspread, shift);
 }
 
 struct Tails {
@@ -116,11 +139,13 @@ ConfidenceInterval bootstrap_t_interval(std::span<const double> numerators,
   // Residuals that are rounding of the numerators: every batch has the same ratio.
   if (error == 0 || sample.ee <= 1e-28 * scale) return {ratio, ratio, IntervalMethod::bootstrap_t};
 
+  const double tail = (1 - confidence) / 2;
+  const double unspread = shift_of_the_unspread(batches_apart(numerators, denominators), tail);
   const Resampler resampler(options.seed, m);
   std::vector<double> studentised_shifts(options.resamples);
   for (std::uint32_t b = 0; b < options.resamples; ++b)
-    studentised_shifts[b] = studentised(resampler.draw(b, residuals), batches);
-  const Tails tails = tails_of(studentised_shifts, (1 - confidence) / 2);
+    studentised_shifts[b] = studentised(resampler.draw(b, residuals), batches, unspread);
+  const Tails tails = tails_of(studentised_shifts, tail);
   return {ratio - tails.high * error, ratio - tails.low * error, IntervalMethod::bootstrap_t};
 }
 

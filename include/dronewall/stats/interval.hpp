@@ -94,9 +94,10 @@ struct BootstrapOptions {
 /// Bootstrap-t (studentised) interval of Σ numerator / Σ denominator over m equal batches (or single
 /// replications): the quantiles of (R* − R) / se* over resamples of batches take the place of Student's t, so
 /// that the interval follows the skewness that rare, costly losses give. A mean is a ratio whose denominators
-/// are 1. Undefined for m < 2 or a zero denominator; a bound is infinite when more than a tail of the
-/// resamples has no spread. Source: Efron and Tibshirani, "An Introduction to the Bootstrap" (1993),
-/// section 12.5.
+/// are 1. Undefined for m < 2 or a zero denominator. A resample that misses the few batches which differ has
+/// no spread; it counts as the exact Poisson bound of so few (Garwood 1936). A bound is infinite when more
+/// than a tail of the resamples has no ratio. Source: Efron and Tibshirani, "An Introduction to the
+/// Bootstrap" (1993), section 12.5.
 [[nodiscard]] ConfidenceInterval bootstrap_t_interval(std::span<const double> numerators,
                                                       std::span<const double> denominators, double confidence,
                                                       const BootstrapOptions& options);
