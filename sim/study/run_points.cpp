@@ -21,7 +21,7 @@ namespace dronewall {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::milliseconds between_commits(1'000), between_looks(200);
+constexpr std::chrono::milliseconds between_looks(200);
 constexpr std::uint32_t attempts_allowed = 3;
 
 double seconds_since(Clock::time_point begin) {
@@ -36,6 +36,7 @@ struct Active {
   std::shared_ptr<PointRun> run;  // null until it is compiled
   Clock::time_point begun = Clock::now(), saved = begun;
   bool is_closed = false;  // finished or set aside: no more ranges are given
+  bool is_set_aside = false;
 };
 using ActivePoint = std::shared_ptr<Active>;
 
@@ -144,33 +145,29 @@ void Sweep::act(Worker& worker, const Job& job) {
     return set_aside(*job.active, {place.first, range.first, range.count, seen->second,
                                    "it has ended the program each time that it was run", ""});
   CrashMarks::running(place.first, place.second);
-  if (job.range)
-    run(worker, *job.active, range);
-  else
-    compile(*job.active);
+  try {
+    job.range ? run(worker, *job.active, range) : compile(*job.active);
+  } catch (const StoreError&) {
+    throw;
+  } catch (const std::exception& error) {  // of compiling or estimating: it concerns this point alone
+    set_aside(*job.active, {place.first, range.first, range.count, 1, error.what(), ""});
+  }
   CrashMarks::running_nothing();
 }
 
 void Sweep::compile(Active& active) {
-  std::shared_ptr<PointRun> run;
-  try {
-    const auto begin = [&] {
-      return std::make_shared<PointRun>(active.task.point, make_(active.task.point), goal_,
-                                        active.task.at_most);
-    };
-    run = begin();
-    bool restored = false;
-    {
-      const std::lock_guard lock(store_mutex_);
-      restored = run->restore(store_);
-    }
-    if (!restored) run = begin();
-    run->begin();
-  } catch (const StoreError&) {
-    throw;
-  } catch (const std::exception& error) {
-    return set_aside(active, {active.task.point, 0, 0, 1, error.what(), ""});
+  const auto begin = [&] {
+    return std::make_shared<PointRun>(active.task.point, make_(active.task.point), goal_,
+                                      active.task.at_most);
+  };
+  std::shared_ptr<PointRun> run = begin();
+  bool restored = false;
+  {
+    const std::lock_guard lock(store_mutex_);
+    restored = run->restore(store_);
   }
+  if (!restored) run = begin();
+  run->begin();
   const bool is_finished = run->is_finished();
   {
     const std::lock_guard lock(mutex_);
@@ -202,7 +199,7 @@ void Sweep::run(Worker& worker, Active& active, ReplicationRange range) {
   {
     const std::lock_guard lock(mutex_);
     if (active.is_closed) return;
-    is_due = Clock::now() - active.saved > between_commits;
+    is_due = Clock::now() - active.saved > options_.between_commits;
     progress_.replications += result->tally.moments().count();
     is_look = active.run->add(std::move(*result));
   }
@@ -228,7 +225,8 @@ std::string Sweep::line_of(const StoredFailure& failure) const {
 void Sweep::set_aside(Active& active, const StoredFailure& failure) {
   {
     const std::lock_guard lock(mutex_);
-    if (std::exchange(active.is_closed, true)) return;
+    if (std::exchange(active.is_set_aside, true)) return;
+    active.is_closed = true;
     ++progress_.failed;
     ++result_.failed;
     gives_up_ = gives_up_ || options_.on_error == OnError::fail_fast ||
@@ -282,7 +280,10 @@ void Sweep::close(Active& active) {
   actives_.remove_if([&](const ActivePoint& one) { return one.get() == &active; });
 }
 
+/// The store's mutex is held from the copy to its end in the store: a point that is closed meanwhile is told
+/// after this, and what is told of it last is what it came to.
 void Sweep::save(Active& active) {
+  const std::lock_guard store_lock(store_mutex_);
   std::optional<StoredTally> tally;
   std::vector<StoredRows> rows;
   std::vector<std::uint64_t> absorbed;
@@ -297,16 +298,14 @@ void Sweep::save(Active& active) {
     state = active.run->state();
   }
   if (!tally) return;
-  const Store::EncodedTally encoded = Store::encode(*tally);
-  const std::lock_guard lock(store_mutex_);
-  store_tally(store_, *active.run, encoded, rows, absorbed);
+  store_tally(store_, *active.run, Store::encode(*tally), rows, absorbed);
   store_.set_state(state);
   commit_when_due();
 }
 
 /// The store's mutex is held.
 void Sweep::commit_when_due() {
-  if (Clock::now() - committed_ < between_commits) return;
+  if (Clock::now() - committed_ < options_.between_commits) return;
   store_.commit();
   committed_ = Clock::now();
 }

@@ -55,7 +55,7 @@ struct MadeUpPoints {
   std::atomic<std::uint64_t> runs{0};
   std::atomic<std::uint64_t> stop_after{~std::uint64_t{0}};
   std::atomic<bool> stop{false};
-  StoredPointId fails_at = ~StoredPointId{0}, aborts_at = ~StoredPointId{0};
+  StoredPointId fails_at = ~StoredPointId{0}, fails_from = ~StoredPointId{0}, aborts_at = ~StoredPointId{0};
 
   [[nodiscard]] MakePoint maker() {
     return [this](StoredPointId point) {
@@ -69,7 +69,7 @@ struct MadeUpPoints {
     };
   }
   void run(StoredPointId point, std::uint32_t replication, std::int64_t* row) {
-    if (point == fails_at && replication == 1'234) throw PointFailed("out of luck");
+    if ((point == fails_at || point >= fails_from) && replication == 1'234) throw PointFailed("out of luck");
     if (point == aborts_at && replication == 1'234) std::abort();
     if (++runs >= stop_after) stop = true;
     row[0] = 10;

@@ -38,7 +38,8 @@ Requested quantile_of_cost() {
 }
 
 RunPointsResult sweep(const std::string& path, MadeUpPoints& made, std::uint64_t replications,
-                      const PointGoal& goal, std::uint32_t threads = 2) {
+                      const PointGoal& goal, std::uint32_t threads = 2,
+                      std::chrono::milliseconds between_commits = std::chrono::seconds(1)) {
   plan_points(path, points);
   Store store(path, StoreAccess::write);
   std::vector<PointTask> tasks;
@@ -46,7 +47,9 @@ RunPointsResult sweep(const std::string& path, MadeUpPoints& made, std::uint64_t
     if (point.state != PointState::failed) tasks.push_back({point.point, replications});
   });
   made.stop = false;
-  return run_points(store, tasks, made.maker(), goal, {.threads = threads, .stop = &made.stop});
+  RunPointsOptions options{.threads = threads, .stop = &made.stop};
+  options.between_commits = between_commits;
+  return run_points(store, tasks, made.maker(), goal, options);
 }
 
 TEST_CASE("a sweep's points say what run_point says, to the bit", "[study][sweep]") {
@@ -101,6 +104,22 @@ TEST_CASE("neither threads nor interruptions change a store", "[study][sweep]") 
   }
   CHECK(rounds > 5);
   CHECK(content_of(folder.file("broken.db")) == expected);
+}
+
+// Each range is saved while others finish their points: an early copy must not overwrite the last.
+TEST_CASE("commits at every range change nothing", "[study][sweep]") {
+  const StudyFolder folder;
+  const bool has_rows = GENERATE(false, true);
+  const PointGoal goal = has_rows ? goal_of({quantile_of_cost()}) : precise(0.02);
+  MadeUpPoints whole;
+  sweep(folder.file("whole.db"), whole, 7'300, goal, 1);
+  const std::uint64_t expected = content_of(folder.file("whole.db"));
+  for (int round = 0; round < 5; ++round) {  // a copy that comes too late is seen in every second round
+    MadeUpPoints hurried;
+    const std::string path = folder.file("hurried" + std::to_string(round) + ".db");
+    sweep(path, hurried, 7'300, goal, 4, std::chrono::milliseconds(0));
+    CHECK(content_of(path) == expected);
+  }
 }
 
 TEST_CASE("a longer study runs only what is new", "[study][sweep]") {
@@ -219,7 +238,7 @@ TEST_CASE("a range that has ended the program three times is set aside", "[study
   CHECK(store.failures()[0].attempts == 3);
 }
 
-TEST_CASE("fail-fast and stop-after end a sweep", "[study][sweep]") {
+TEST_CASE("fail-fast ends a sweep at the first failure", "[study][sweep]") {
   const StudyFolder folder;
   MadeUpPoints made;
   made.fails_at = 0;
@@ -230,6 +249,22 @@ TEST_CASE("fail-fast and stop-after end a sweep", "[study][sweep]") {
   CHECK(result.gave_up);
   CHECK(result.failed == 1);
   CHECK(result.finished == 0);
+}
+
+TEST_CASE("stop-after ends a sweep at so many failures", "[study][sweep]") {
+  const StudyFolder folder;
+  MadeUpPoints made;
+  made.fails_from = 1;
+  plan_points(folder.file("a.db"), points);
+  Store store(folder.file("a.db"), StoreAccess::write);
+  RunPointsOptions options{.threads = 1, .on_error = OnError::stop_after, .stop_after = 3};
+  const RunPointsResult result = run_points(store, tasks_of(points, 3'000), made.maker(), goal_of(), options);
+  CHECK(result.gave_up);
+  CHECK(result.failed == 3);
+  CHECK(result.finished == 1);
+  const RunPointsResult rest = run_points(store, {{4, 3'000}, {5, 3'000}}, made.maker(), goal_of(), options);
+  CHECK_FALSE(rest.gave_up);
+  CHECK(rest.failed == 2);
 }
 
 }  // namespace

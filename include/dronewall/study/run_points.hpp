@@ -1,6 +1,7 @@
 // Design points × replications over threads, into a store.
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -72,6 +73,7 @@ struct RunPointsOptions {
   std::function<void(const SweepProgress&)> progress;  ///< a few times a second, on the caller's thread
   /// The line that reproduces a failure: of a point and its replications.
   std::function<std::string(StoredPointId, std::uint64_t first, std::uint64_t count)> line_of;
+  std::chrono::milliseconds between_commits{1'000};  ///< what a killed sweep may lose
 };
 
 struct RunPointsResult {
@@ -82,12 +84,12 @@ struct RunPointsResult {
 };
 
 /// Runs the tasks. What the store holds of a point is taken over, and the rest is run in ranges of at most
-/// 1,000 replications that threads take from one counter; finished ranges are committed at most a second
-/// apart. A finished point gets estimates of what is requested and of leak-fraction, leakers, the
-/// cost-exchange ratios and the defender's costs. Everything stored but `times` depends on neither threads
-/// nor interruptions, bit for bit, and a point's estimates equal those of run_point(). A range that fails is
-/// tried three times, then its point is set aside. Throws StoreError when the store fails: what was committed
-/// stays.
+/// 1,000 replications that threads take from one counter; finished ranges are committed at most
+/// `between_commits` apart. A finished point gets estimates of what is requested and of leak-fraction,
+/// leakers, the cost-exchange ratios and the defender's costs. Everything stored but `times` depends on
+/// neither threads nor interruptions, bit for bit, and a point's estimates equal those of run_point(). A
+/// range that fails is tried three times, then its point is set aside. Throws StoreError when the store
+/// fails: what was committed stays.
 RunPointsResult run_points(Store& store, const std::vector<PointTask>& tasks, const MakePoint& make,
                            const PointGoal& goal, const RunPointsOptions& options);
 
