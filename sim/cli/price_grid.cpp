@@ -68,7 +68,7 @@ std::optional<PriceAxis> parse_price_axis(const std::string& text, std::string& 
 }
 
 std::vector<NamedBook> grid_of(const std::vector<PriceAxis>& axes, const PriceBook& base) {
-  std::vector<NamedBook> books = {{"", base}};
+  std::vector<NamedBook> books = {{"", base, NamedBook::Origin::grid}};
   for (const PriceAxis& axis : axes) {
     std::vector<NamedBook> wider;
     for (const NamedBook& book : books)

@@ -39,7 +39,9 @@ PriceBook laid_over(PriceBook base, const PriceBook& over) {
 
 /// As swept, the study's variants, the books of the command line, the grid.
 std::optional<std::vector<NamedBook>> RepriceCommand::books(StoredInput& in) const {
-  std::vector<NamedBook> books = {{"as swept", in.own_book()}};
+  std::vector<NamedBook> books = {
+      {"as swept", in.own_book(),
+       in.has_prices_of_sweep() ? NamedBook::Origin::swept : NamedBook::Origin::named}};
   for (const PriceVariant& variant : in.study().prices)
     books.push_back({variant.name.text, laid_over(in.own_book(), variant.book)});
   if (!input.prices.empty()) books.push_back({input.prices.back(), in.given_book()});
@@ -144,14 +146,16 @@ Exit RepriceCommand::act(const std::string& line) const {
                        .ratio = ratio,
                        .study = in.stored(),
                        .books = *books};
-  for (const View each : all_views)
-    report.figures[static_cast<std::size_t>(each)] = in.stored().figures(*books, each, *coverage);
+  const std::vector<View> views = output.format == Format::table
+                                      ? std::vector<View>{view}
+                                      : std::vector<View>(all_views.begin(), all_views.end());
+  report.figures = in.stored().figures(*books, views, *coverage);
   for (std::size_t i = 0; i < in.stored().points().size(); ++i)
     report.break_even.push_back(in.stored().break_even_prices(i, book.book, view, ratio, *coverage));
   std::vector<double> ratios;
   for (std::size_t i = of_break_even; i < report.figures[static_cast<std::size_t>(view)].size();
        i += books->size())
-    ratios.push_back(report.figures[static_cast<std::size_t>(view)][i].ratio);
+    ratios.push_back(report.figures[static_cast<std::size_t>(view)][i].ratio.mean);
   if (const Spread spread = spread_of(ratios); spread.points > 0) {
     report.uncertain_point = spread.at_median;
     report.uncertainty.push_back(

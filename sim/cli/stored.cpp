@@ -89,7 +89,8 @@ bool StoredInput::is_ready(const OutputOptions& output) {
   try {
     Problems unheard(sources_);
     const PointModels models(study_, *files_, kind_tables(), all_kinds(), unheard);
-    if (has_other_texts(stored_.study().store(), models) && !output.quiet)
+    has_prices_of_sweep_ = !has_other_texts(stored_.study().store(), models);
+    if (!has_prices_of_sweep_ && !output.quiet)
       fmt::print(
           stderr,
           "dronewall: the scenario's files have changed since the sweep, though nothing that decides a "

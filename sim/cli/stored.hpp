@@ -41,6 +41,8 @@ class StoredInput {
   /// The scenario's own book, and the same under the books of the command line.
   [[nodiscard]] const PriceBook& own_book() const { return own_; }
   [[nodiscard]] const PriceBook& given_book() const { return given_; }
+  /// Whether the scenario's files are still word for word those of the sweep, as is_ready() has found.
+  [[nodiscard]] bool has_prices_of_sweep() const { return has_prices_of_sweep_; }
   /// Paths of factors that change prices.
   [[nodiscard]] const std::vector<std::string>& price_factors() const { return price_factors_; }
   /// The book of a point under the books of the command line.
@@ -66,6 +68,7 @@ class StoredInput {
   std::unique_ptr<DiskFiles> files_;
   StudyDescription study_;
   std::unique_ptr<ScenarioTexts> texts_, given_texts_;
+  bool has_prices_of_sweep_ = false;
   bool plans_itself_ = false;  ///< the scenario has planning prices
   PriceBook own_, given_;
   std::vector<std::string> price_factors_;

@@ -103,46 +103,4 @@ void lay_prices(const PriceVectors& vectors, std::size_t point, View view, std::
   spread_unknown(covariances, sides.attacker, prices, out, &PricedPoint::attacker_variance);
 }
 
-std::optional<RatioMoments> break_even_price(const PriceVectors& vectors, std::size_t vector,
-                                             std::size_t point, View view, const std::string& item,
-                                             double ratio) {
-  expects(ratio > 0);
-  const QuantityTable& table = vectors.table();
-  const std::vector<QuantityGroup>& groups = table.groups();
-  const auto size = static_cast<Eigen::Index>(groups.size());
-  Eigen::VectorXd above = Eigen::VectorXd::Zero(size), number = above;
-  bool of_attacker = false, is_there = false;
-  for (std::size_t g = 0; g < groups.size(); ++g) {
-    const auto i = static_cast<Eigen::Index>(g);
-    const bool attacker = groups[g].role == CostRole::attacker;
-    if (!attacker && !(groups[g].role == CostRole::defender && holds(view, groups[g].account))) continue;
-    if (groups[g].item == item) {
-      number[i] = 1;
-      is_there = true;
-      of_attacker = of_attacker || attacker;
-    } else {
-      // What is bought for the sum of the other prices: ratio × attacker − defender.
-      above[i] = attacker ? ratio * vectors.prices(vector)[g] : -vectors.prices(vector)[g];
-    }
-  }
-  if (!is_there) return std::nullopt;
-  if (of_attacker) above /= -ratio;
-  const ConstRows covariances(table.covariances(point).data(), size, size);
-  const Eigen::Map<const Eigen::VectorXd> means(table.means(point).data(), size);
-  // A group whose variance is not known and that has no part in it does not matter: 0 × NaN is not 0.
-  const auto covariance = [&](const Eigen::VectorXd& x, const Eigen::VectorXd& y) {
-    double sum = 0;
-    for (Eigen::Index i = 0; i < size; ++i)
-      for (Eigen::Index j = 0; j < size; ++j)
-        if (x[i] != 0 && y[j] != 0) sum += x[i] * covariances(i, j) * y[j];
-    return sum;
-  };
-  return RatioMoments{.n = table.replications(point),
-                      .numerator_mean = above.dot(means),
-                      .denominator_mean = number.dot(means),
-                      .numerator_variance = std::max(0.0, covariance(above, above)),
-                      .denominator_variance = std::max(0.0, covariance(number, number)),
-                      .covariance = covariance(above, number)};
-}
-
 }  // namespace dronewall

@@ -6,6 +6,7 @@
 #include "dronewall/report/reprice_report.hpp"
 #include "dronewall/study/version.hpp"
 #include "report/json_parts.hpp"
+#include "report/repriced.hpp"
 
 namespace dronewall {
 namespace {
@@ -13,21 +14,6 @@ namespace {
 std::optional<double> known(double value) {
   if (!std::isfinite(value)) return std::nullopt;
   return value;
-}
-
-Estimate estimate_of(std::string name, const std::string& unit, double mean, double se, double t,
-                     std::uint64_t n) {
-  Estimate made;
-  made.name = std::move(name);
-  made.unit = unit;
-  made.mean = known(mean);
-  made.se = known(se);
-  made.low = known(mean - t * se);
-  made.high = known(mean + t * se);
-  made.n = n;
-  made.method = unit.empty() ? "delta" : "t";
-  if (!made.mean) made.undefined_because = "nothing that has a price was launched";
-  return made;
 }
 
 /// What a point says under a book: the attacker's cost, and the defender's cost and the ratio of each view.
@@ -38,21 +24,20 @@ std::vector<Estimate> estimates_of(const RepriceReport& report, std::size_t poin
   for (const View view : all_views) {
     const RepricedFigure& each = report.figures[static_cast<std::size_t>(view)][at];
     if (view == View::munitions)
-      made.push_back(
-          estimate_of("cost.attacker", report.currency, each.attacker, each.attacker_se, each.t, n));
-    made.push_back(estimate_of(fmt::format("cost.defender.{}", name_of(view)), report.currency, each.defender,
-                               each.defender_se, each.t, n));
-    made.push_back(estimate_of(fmt::format("cost-exchange.{}", name_of(view)), "", each.ratio, each.ratio_se,
-                               each.t, n));
+      made.push_back(estimate_of("cost.attacker", report.currency, each.attacker, n));
+    made.push_back(
+        estimate_of(fmt::format("cost.defender.{}", name_of(view)), report.currency, each.defender, n));
+    made.push_back(estimate_of(fmt::format("cost-exchange.{}", name_of(view)), "", each.ratio, n));
   }
   return made;
 }
 
 std::string object_of(const BreakEvenPrice& price) {
   return fmt::format(
-      R"({{"price": {}, "low": {}, "high": {}, "method": "fieller", "is": {}, "published": [{}, {}], "source": {}}})",
+      R"({{"price": {}, "low": {}, "high": {}, "method": {}, "is": {}, "published": [{}, {}], "source": {}}})",
       number(known(price.price)), number(known(price.interval.low)), number(known(price.interval.high)),
-      number(price.point), number(price.low), number(price.high), quoted(price.source));
+      quoted(name_of(price.interval.method)), number(price.point), number(price.low), number(price.high),
+      quoted(price.source));
 }
 
 void add_point(Members& points, const RepriceReport& report, std::size_t i) {
@@ -131,16 +116,16 @@ std::string json_of(const RepriceReport& report) {
 std::string csv_of(const RepriceReport& report) {
   std::string out = "point";
   for (const StoredFactor& factor : report.study.study().factors()) out += "," + csv_cell(factor.path);
-  out += ",prices,measure,mean,se,low,high,n,unit\n";
+  out += ",prices,measure,mean,se,low,high,n,unit,method\n";
   for (std::size_t i = 0; i < report.study.points().size(); ++i) {
     const RepricedPoint& point = report.study.points()[i];
     std::string head = fmt::format("{}", point.stored.number.value_or(point.stored.point));
     for (const std::string& setting : point.settings) head += "," + csv_cell(setting);
     for (std::size_t b = 0; b < report.books.size(); ++b)
       for (const Estimate& each : estimates_of(report, i, b))
-        out += fmt::format("{},{},{},{},{},{},{},{},{}\n", head, csv_cell(report.books[b].name), each.name,
+        out += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", head, csv_cell(report.books[b].name), each.name,
                            csv_cell(each.mean), csv_cell(each.se), csv_cell(each.low), csv_cell(each.high),
-                           each.n, csv_cell(each.unit));
+                           each.n, csv_cell(each.unit), each.method);
   }
   return out;
 }

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "dronewall/report/reprice_report.hpp"
 #include "report/columns.hpp"
 #include "report/figures.hpp"
 #include "report/page.hpp"
+#include "report/repriced.hpp"
 
 namespace dronewall {
 namespace {
@@ -16,11 +18,6 @@ constexpr std::size_t most_points = 40, most_columns = 4, most_books = 60;
 
 const Measure plain{Measure::Kind::plain, ""};
 
-std::string figure_or_dash(double value, double half, const Measure& measure) {
-  if (std::isnan(value)) return "undefined";
-  return std::isnan(half) ? figure(value, measure) : figure(value, half, measure);
-}
-
 const std::vector<RepricedFigure>& shown(const RepriceReport& report) {
   return report.figures[static_cast<std::size_t>(report.view)];
 }
@@ -28,7 +25,7 @@ const std::vector<RepricedFigure>& shown(const RepriceReport& report) {
 std::vector<double> ratios_of(const RepriceReport& report, std::size_t book) {
   std::vector<double> ratios;
   for (std::size_t i = book; i < shown(report).size(); i += report.books.size())
-    ratios.push_back(shown(report)[i].ratio);
+    ratios.push_back(shown(report)[i].ratio.mean);
   return ratios;
 }
 
@@ -64,15 +61,20 @@ void add_points(std::string& out, const RepriceReport& report) {
     head.push_back(short_path(factor.path)), align.push_back(Align::left);
   for (const NamedBook& book : report.books) head.push_back(book.name), align.push_back(Align::right);
   std::vector<std::vector<std::string>> rows = {head};
+  std::set<std::string> methods;
   for (std::size_t i = 0; i < std::min(points.size(), most_points); ++i) {
     std::vector<std::string> row = points[i].settings;
     for (std::size_t b = 0; b < report.books.size(); ++b) {
-      const RepricedFigure& each = shown(report)[i * report.books.size() + b];
-      row.push_back(figure_or_dash(each.ratio, each.ratio_half(), plain));
+      const Estimate ratio = estimate_of("", "", shown(report)[i * report.books.size() + b].ratio,
+                                         points[i].stored.replications);
+      row.push_back(figure(ratio));
+      if (!ratio.method.empty()) methods.insert(ratio.method);
     }
     rows.push_back(std::move(row));
   }
   add_columns(out, align, rows);
+  if (!methods.empty())
+    add_words(out, fmt::format("{:g}% intervals: {}.", 100 * report.confidence, fmt::join(methods, ", ")), 2);
   if (points.size() > most_points)
     add_words(out, fmt::format("{} more points are in --format csv.", grouped(points.size() - most_points)),
               2);
@@ -108,15 +110,17 @@ void add_break_even(std::string& out, const RepriceReport& report) {
     }
   if (items.empty()) return;
   const Measure money = measure_of_unit(report.currency);
-  add_heading(out, fmt::format("Break-even prices: cost-exchange.{} = {:g}, all else as in {}",
-                               name_of(report.view), report.ratio, report.book_of_break_even));
+  add_heading(out, fmt::format("Break-even prices: cost-exchange.{} = {:g}, prices {}", name_of(report.view),
+                               report.ratio, report.book_of_break_even));
   const bool one = report.break_even.size() == 1;
   std::vector<std::vector<std::string>> rows;
   if (one)
     rows.push_back({"item", "is", "published", "would be", "interval"});
   else
     rows.push_back({"item", "is", "published", "least", "median", "greatest", "within published"});
+  std::set<std::string> methods;
   for (const auto& [name, item] : items) {
+    if (item.first->interval.is_defined()) methods.insert(name_of(item.first->interval.method));
     std::vector<std::string> row = {name, figure(item.first->point, money), range_words(*item.first, money)};
     const auto price = [&](double value) { return value < 0 ? "no price" : figure(value, money); };
     if (one) {
@@ -132,7 +136,8 @@ void add_break_even(std::string& out, const RepriceReport& report) {
   std::vector<Align> align(rows.front().size(), Align::right);
   align[0] = Align::left;
   add_columns(out, align, rows);
-  if (one) add_words(out, fmt::format("Intervals by Fieller, {:g}%.", 100 * report.confidence), 2);
+  if (one && !methods.empty())
+    add_words(out, fmt::format("{:g}% intervals: {}.", 100 * report.confidence, fmt::join(methods, ", ")), 2);
 }
 
 void add_uncertainty(std::string& out, const RepriceReport& report) {

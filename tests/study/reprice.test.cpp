@@ -20,6 +20,15 @@ PriceBook with(PriceBook book, const std::string& item, double price) {
   return book;
 }
 
+/// To the bit: one computation, not two that agree.
+void check_equal(const RepricedValue& value, const Estimate& estimate) {
+  CHECK(value.mean == *estimate.mean);
+  CHECK(value.se == *estimate.se);
+  CHECK(value.low == *estimate.low);
+  CHECK(value.high == *estimate.high);
+  CHECK(name_of(value.method) == estimate.method);
+}
+
 }  // namespace
 
 TEST_CASE("Re-priced points say what a run with that book says", "[study][reprice]") {
@@ -30,7 +39,8 @@ TEST_CASE("Re-priced points say what a run with that book says", "[study][repric
   const RepricedStudy stored(swept.store(), 2);
   REQUIRE(stored.points().size() == 4);
   CHECK(stored.missing() == 0);
-  const std::vector<NamedBook> books = {{"own", swept.book()}, {"dear", with(swept.book(), "round", 250e3)}};
+  const std::vector<NamedBook> books = {{"own", swept.book(), NamedBook::Origin::swept},
+                                        {"dear", with(swept.book(), "round", 250e3)}};
   for (const View view : all_views) {
     const auto figures = stored.figures(books, view, 0.95);
     REQUIRE(figures.size() == 8);
@@ -50,10 +60,10 @@ TEST_CASE("Re-priced points say what a run with that book says", "[study][repric
                       model_runners(model->model, {.seed = swept.study().seed}), {.replications = 400});
         const RepricedFigure& figure = figures[i * 2 + b];
         const std::string name = name_of(view);
-        CHECK(figure.ratio == Approx(*run.find("cost-exchange." + name)->mean).epsilon(1e-12));
-        CHECK(figure.ratio_se == Approx(*run.find("cost-exchange." + name)->se).epsilon(1e-9));
-        CHECK(figure.defender == Approx(*run.find("cost.defender." + name)->mean).epsilon(1e-12));
-        CHECK(figure.defender_se == Approx(*run.find("cost.defender." + name)->se).epsilon(1e-9));
+        check_equal(figure.ratio, *run.find("cost-exchange." + name));
+        check_equal(figure.defender, *run.find("cost.defender." + name));
+        CHECK(figure.attacker.mean == Approx(*run.find("cost.attacker")->mean).epsilon(1e-12));
+        CHECK(figure.ratio.method == IntervalMethod::bootstrap_t);
       }
   }
   const auto prices = stored.break_even_prices(0, swept.book(), View::munitions, 1, 0.95);
@@ -63,7 +73,67 @@ TEST_CASE("Re-priced points say what a run with that book says", "[study][repric
   CHECK(prices[1].interval.contains(prices[1].price));
   const auto even =
       stored.figures({{"", with(swept.book(), "round", prices[1].price)}}, View::munitions, 0.95);
-  CHECK(even[0].ratio == Approx(1));
+  CHECK(even[0].ratio.mean == Approx(1));
+}
+
+TEST_CASE("A grid is estimated as a book is while it is small, then from moments", "[study][reprice]") {
+  const StudyInStore swept(raid_text(battery),
+                           "study: S\nscenario: raid.yaml\nuncertain: {weapons.round.pk.drone: [0.4, 0.8]}\n",
+                           400);
+  const RepricedStudy stored(swept.store(), 2);
+  const auto vectors = [&](std::size_t many, NamedBook::Origin origin) {
+    std::vector<NamedBook> books;
+    for (std::size_t v = 0; v < many; ++v)
+      books.push_back({"", with(swept.book(), "round", 1e4 * static_cast<double>(v + 1)), origin});
+    return books;
+  };
+  const auto named = stored.figures(vectors(3, NamedBook::Origin::named), View::marginal, 0.9);
+  const auto few = stored.figures(vectors(3, NamedBook::Origin::grid), View::marginal, 0.9);
+  const std::size_t many = RepricedStudy::resampled_up_to / 2 + 1;  // at two points
+  CHECK_FALSE(stored.resamples_grid(vectors(many, NamedBook::Origin::grid), 1));
+  const auto dense = stored.figures(vectors(many, NamedBook::Origin::grid), View::marginal, 0.9);
+  for (std::size_t i = 0; i < 6; ++i) {
+    CHECK(few[i].ratio.low == named[i].ratio.low);
+    CHECK(few[i].ratio.high == named[i].ratio.high);
+    const RepricedValue& ratio = dense[i / 3 * many + i % 3].ratio;
+    CHECK(ratio.mean == Approx(named[i].ratio.mean).epsilon(1e-12));
+    CHECK(ratio.se == Approx(named[i].ratio.se).epsilon(1e-9));
+    CHECK(ratio.method == IntervalMethod::delta);
+    // Of 400 replications that all have rounds the two agree to some percent, and are not the same.
+    CHECK(ratio.high - ratio.low == Approx(named[i].ratio.high - named[i].ratio.low).epsilon(0.1));
+    CHECK(ratio.low != named[i].ratio.low);
+  }
+}
+
+TEST_CASE("What was never fired costs no certain 0 under any book", "[study][reprice]") {
+  // The drones pass 5 km beside a battery that reaches 1 km.
+  const StudyInStore swept(
+      raid_text(
+          "weapons: {round: {range: [0 km, 1 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.6}}}\n"
+          "units: {launcher: {kind: battery, at: {x: 0 km, y: 0 km}, weapons: {round: {magazine: 12}}}}\n"
+          "prices: {flyer: $35k, round: $100k}\n"),
+      "study: S\nscenario: raid.yaml\nuncertain: {weapons.round.pk.drone: [0.4]}\n", 200);
+  const RepricedStudy stored(swept.store(), 1);
+  std::vector<NamedBook> books = {{"own", swept.book(), NamedBook::Origin::swept},
+                                  {"dear", with(swept.book(), "round", 250e3)}};
+  for (std::size_t v = 0; v <= RepricedStudy::resampled_up_to; ++v)
+    books.push_back({"", with(swept.book(), "round", v == 0 ? 250e3 : 1e3), NamedBook::Origin::grid});
+  const auto figures = stored.figures(books, View::munitions, 0.95);
+  const double events = -std::log(0.025);  // none of n: at most so many
+  for (std::size_t b = 0; b < 4; ++b) {
+    const double price = b == 0 ? 100e3 : b < 3 ? 250e3 : 1e3;
+    CHECK(figures[b].ratio.mean == 0);
+    CHECK(figures[b].ratio.low == 0);
+    CHECK(figures[b].ratio.high == Approx(events / 200 * price / (4 * 35e3)));
+    CHECK(figures[b].defender.high == Approx(events / 200 * price));
+    CHECK(figures[b].ratio.method == IntervalMethod::poisson);
+  }
+  const auto prices = stored.break_even_prices(0, swept.book(), View::munitions, 2, 0.95);
+  REQUIRE(prices.size() == 2);
+  CHECK(prices[0].item == "flyer");
+  CHECK(prices[0].price == 0);
+  CHECK(prices[0].interval.high == Approx(events / 200 * 100e3 / 2 / 4));
+  CHECK_FALSE(prices[1].interval.is_defined());  // No round's price can make nothing fired cost something.
 }
 
 TEST_CASE("Of figures over points the least, the middle and the greatest", "[study][reprice]") {

@@ -32,7 +32,7 @@ struct QuantityGroup {
   auto operator<=>(const QuantityGroup&) const = default;
 };
 
-/// Means and covariances of grouped quantities at many points: 8 (g + g²) bytes a point for g groups.
+/// Means and covariances of grouped quantities at many points: 8 (2 g + g²) bytes a point for g groups.
 class QuantityTable {
  public:
   /// Groups of all the layouts that points may have. Of a count and its expectation, `scoring` says which is
@@ -56,6 +56,12 @@ class QuantityTable {
   [[nodiscard]] std::span<const double> covariances(std::size_t point) const {
     return {covariances_.data() + point * groups_.size() * groups_.size(), groups_.size() * groups_.size()};
   }
+  /// Per group the size of one event, in the item's unit: the group counts events, none of them below 0, as
+  /// rare_interval.hpp has them. NaN where it holds something else (hours, an expectation that is not 0); 0
+  /// where the point's layout books nothing of it.
+  [[nodiscard]] std::span<const double> pieces(std::size_t point) const {
+    return {pieces_.data() + point * groups_.size(), groups_.size()};
+  }
   [[nodiscard]] std::optional<std::size_t> find(const QuantityGroup& group) const;
 
  private:
@@ -64,12 +70,13 @@ class QuantityTable {
     std::uint32_t column = 0;
     std::size_t group = 0;
     double quantum = 1;
+    enum class Kind { count, expectation, amount } kind = Kind::amount;
   };
 
   std::vector<QuantityGroup> groups_;
   std::map<const LedgerLayout*, std::vector<Part>> parts_;
   std::vector<std::uint64_t> replications_;
-  std::vector<double> means_, covariances_;
+  std::vector<double> means_, covariances_, pieces_;
 };
 
 /// Prices of a table's groups, many vectors of them at once.
@@ -106,6 +113,34 @@ struct PricedPoint {
 /// thread.
 void lay_prices(const PriceVectors& vectors, std::size_t point, View view, std::span<PricedPoint> out);
 
+/// Intervals of what lay_prices() says of one point, from its moments alone: t for costs, delta for the
+/// ratio, none below 0; and where few replications have an event the exact Poisson bound, as `run` has it, so
+/// that what was never fired is no certain 0. Meant for many vectors: nothing is resampled.
+class PricedIntervals {
+ public:
+  /// `t` is Student's quantile of the point's replications − 1; of no use with fewer than two.
+  PricedIntervals(const PriceVectors& vectors, std::size_t point, View view, double confidence, double t);
+
+  [[nodiscard]] ConfidenceInterval defender(std::size_t vector, const PricedPoint& priced);
+  [[nodiscard]] ConfidenceInterval attacker(std::size_t vector, const PricedPoint& priced);
+  /// Undefined without an attacker's cost.
+  [[nodiscard]] ConfidenceInterval exchange(std::size_t vector, const PricedPoint& priced);
+
+ private:
+  [[nodiscard]] std::optional<ConfidenceInterval> rare(const std::vector<std::size_t>& side,
+                                                       std::size_t vector, double mean, double variance);
+  [[nodiscard]] ConfidenceInterval of_mean(const std::vector<std::size_t>& side, std::size_t vector,
+                                           double mean, double variance);
+
+  const PriceVectors& vectors_;
+  std::size_t point_;
+  double confidence_, t_;
+  std::uint64_t n_;
+  std::vector<std::size_t> defender_, attacker_;  ///< groups
+  double known_events_ = -1;                      ///< of which the bounds below are: mostly the same again
+  double known_low_ = 0, known_high_ = 0;         ///< in events
+};
+
 /// The price of an item at which the exchange ratio of a view is `ratio`, all other prices kept: for what the
 /// attacker pays (E[D] / ratio − E[A without it]) / E[number], for what the defender pays
 /// (ratio E[A] − E[D without it]) / E[number]. As moments of a ratio of forms: fieller_interval() of them is
@@ -113,6 +148,12 @@ void lay_prices(const PriceVectors& vectors, std::size_t point, View view, std::
 [[nodiscard]] std::optional<RatioMoments> break_even_price(const PriceVectors& vectors, std::size_t vector,
                                                            std::size_t point, View view,
                                                            const std::string& item, double ratio);
+
+/// Its interval: Fieller's; where the events that decide it are few, by their exact Poisson bound. Undefined
+/// where the number cannot be told from 0.
+[[nodiscard]] ConfidenceInterval break_even_interval(const PriceVectors& vectors, std::size_t vector,
+                                                     std::size_t point, View view, const std::string& item,
+                                                     double ratio, double confidence);
 
 /// What the uncertainty of one item's price does to a figure.
 struct PriceShare {

@@ -1,6 +1,5 @@
 // A store under other prices as a table for people, JSON for programs and CSV for sheets.
 #pragma once
-#include <array>
 #include <string>
 #include <vector>
 
@@ -15,7 +14,7 @@ struct RepriceReport {
   double ratio = 1;            ///< of the break-even prices
   const RepricedStudy& study;
   const std::vector<NamedBook>& books;
-  std::array<std::vector<RepricedFigure>, 4> figures;  ///< per view, point after point, book after book
+  RepricedFigures figures;  ///< of the table's view at least; JSON and CSV need all
   /// Per point, under the last book that is no vector of a grid.
   std::vector<std::vector<BreakEvenPrice>> break_even;
   /// Of the exchange ratio at the point with the median ratio, under the same book; empty without points.
@@ -29,7 +28,7 @@ struct RepriceReport {
 [[nodiscard]] std::string table_of(const RepriceReport& report);
 /// {"manifest": {…}, "points": {NUMBER: {"settings": …, BOOK: {MEASURE: {…}}, …}}, "break_even": …, …}.
 [[nodiscard]] std::string json_of(const RepriceReport& report);
-/// point,FACTORS…,prices,measure,mean,se,low,high,n,unit: one line a point, book and measure.
+/// point,FACTORS…,prices,measure,mean,se,low,high,n,unit,method: one line a point, book and measure.
 [[nodiscard]] std::string csv_of(const RepriceReport& report);
 
 }  // namespace dronewall

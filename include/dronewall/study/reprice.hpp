@@ -1,6 +1,8 @@
 // New prices on the quantities of a store: costs, ratios and break-even prices without a replication.
 #pragma once
+#include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,10 +12,17 @@
 
 namespace dronewall {
 
-/// A whole price book: the scenario's own with others laid over it.
+/// A whole price book: the scenario's own with others laid over it. Where it comes from says how its
+/// intervals are made:
+///     swept  as the store has them, where it was asked for the same confidence; else as `named`
+///     named  as `run` and `sweep` do, from the batches of replications that are stored
+///     grid   the same for few vectors; for many (RepricedStudy::resamples_grid) from moments alone: t and
+///            delta, and where few replications differ the exact Poisson bound
 struct NamedBook {
+  enum class Origin { swept, named, grid };
   std::string name;
   PriceBook book;
+  Origin origin = Origin::named;
 };
 
 /// A point of the design that has results.
@@ -22,16 +31,23 @@ struct RepricedPoint {
   std::vector<std::string> settings;  ///< one text per factor
 };
 
-/// One point under one book in one view: means and their standard errors, that of the ratio by the delta
-/// method; NaN where there is none.
-struct RepricedFigure {
-  double defender = 0, defender_se = 0;
-  double attacker = 0, attacker_se = 0;
-  double ratio = 0, ratio_se = 0;  ///< NaN without an attacker's cost
-  double t = 0;                    ///< half-width = t × standard error
+/// An estimate without its words; NaN for what is not known.
+struct RepricedValue {
+  double mean, se, low, high;
+  IntervalMethod method = IntervalMethod::undefined;
 
-  [[nodiscard]] double ratio_half() const { return t * ratio_se; }
+  RepricedValue();  ///< nothing is known
+  RepricedValue(double value, double error, const ConfidenceInterval& interval);
+  explicit RepricedValue(const Estimate& estimate);
 };
+
+/// One point under one book in one view.
+struct RepricedFigure {
+  RepricedValue defender, attacker;
+  RepricedValue ratio;  ///< not known without an attacker's cost
+};
+/// Per view, point after point, book after book; empty for views that were not asked for.
+using RepricedFigures = std::array<std::vector<RepricedFigure>, 4>;
 
 /// Of a figure over points.
 struct Spread {
@@ -48,8 +64,9 @@ struct BreakEvenPrice {
   bool of_attacker = false;
   double point = 0, low = 0, high = 0;  ///< the book's, which may be one figure
   std::string source;
-  double price = 0;             ///< below zero: no price does it; NaN where nothing of it is used
-  ConfidenceInterval interval;  ///< Fieller's; undefined where its use cannot be told from none
+  double price = 0;  ///< below zero: no price does it; NaN where nothing of it is used
+  /// Fieller's, or by the exact bound of few events; undefined where its use cannot be told from none.
+  ConfidenceInterval interval;
 };
 
 class RepricedStudy {
@@ -63,9 +80,15 @@ class RepricedStudy {
   /// How many points of the design have no results yet, or failed.
   [[nodiscard]] std::size_t missing() const { return missing_; }
 
-  /// Point after point, book after book.
+  [[nodiscard]] RepricedFigures figures(const std::vector<NamedBook>& books, const std::vector<View>& views,
+                                        double confidence) const;
+  /// Of one view.
   [[nodiscard]] std::vector<RepricedFigure> figures(const std::vector<NamedBook>& books, View view,
                                                     double confidence) const;
+  /// Whether the vectors of a grid are few enough to be estimated as a run's prices are: up to
+  /// `resampled_up_to` ratios over points, vectors and views, some seconds.
+  [[nodiscard]] bool resamples_grid(const std::vector<NamedBook>& books, std::size_t views) const;
+  static constexpr std::size_t resampled_up_to = 4'000;
   /// Of every item that the view's ratio holds, by name.
   [[nodiscard]] std::vector<BreakEvenPrice> break_even_prices(std::size_t point, const PriceBook& book,
                                                               View view, double ratio,
@@ -74,10 +97,14 @@ class RepricedStudy {
   [[nodiscard]] std::vector<NotCounted> not_counted(const PriceBook& book) const;
 
  private:
+  friend class FigureMaker;
   StoredStudy study_;
   std::uint32_t threads_;
   std::size_t missing_ = 0;
   std::vector<RepricedPoint> points_;
+  Scoring scoring_ = Scoring::expected;
+  std::map<std::uint64_t, std::shared_ptr<const LedgerLayout>> layouts_;  ///< by hash
+  std::vector<std::uint64_t> layout_of_point_;
   std::unique_ptr<QuantityTable> table_;
 };
 

@@ -1,0 +1,124 @@
+// The price at which an exchange ratio is the one asked for.
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "dronewall/core/contracts.hpp"
+#include "dronewall/pricing/quantities.hpp"
+#include "dronewall/stats/rare_interval.hpp"
+
+namespace dronewall {
+namespace {
+
+/// The price is Σ above × quantity / Σ number × quantity, by group.
+struct Solution {
+  std::vector<double> above, number;
+};
+
+std::optional<Solution> solve(const PriceVectors& vectors, std::size_t vector, View view,
+                              const std::string& item, double ratio) {
+  expects(ratio > 0);
+  const std::vector<QuantityGroup>& groups = vectors.table().groups();
+  Solution solution{std::vector<double>(groups.size(), 0.0), std::vector<double>(groups.size(), 0.0)};
+  bool of_attacker = false, is_there = false;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    const bool attacker = groups[g].role == CostRole::attacker;
+    if (!attacker && !(groups[g].role == CostRole::defender && holds(view, groups[g].account))) continue;
+    if (groups[g].item == item) {
+      solution.number[g] = 1;
+      is_there = true;
+      of_attacker = of_attacker || attacker;
+    } else {
+      // What is bought for the sum of the other prices: ratio × attacker − defender.
+      solution.above[g] = attacker ? ratio * vectors.prices(vector)[g] : -vectors.prices(vector)[g];
+    }
+  }
+  if (!is_there) return std::nullopt;
+  if (of_attacker)
+    for (double& weight : solution.above) weight /= -ratio;
+  return solution;
+}
+
+double mean_of(const QuantityTable& table, std::size_t point, const std::vector<double>& weights) {
+  double mean = 0;
+  for (std::size_t g = 0; g < weights.size(); ++g) mean += weights[g] * table.means(point)[g];
+  return mean;
+}
+
+/// A group whose variance is not known and that has no part in it does not matter: 0 × NaN is not 0.
+double covariance_of(const QuantityTable& table, std::size_t point, const std::vector<double>& x,
+                     const std::vector<double>& y) {
+  const std::span<const double> covariances = table.covariances(point);
+  double sum = 0;
+  for (std::size_t i = 0; i < x.size(); ++i)
+    for (std::size_t j = 0; j < y.size(); ++j)
+      if (x[i] != 0 && y[j] != 0) sum += x[i] * covariances[i * x.size() + j] * y[j];
+  return sum;
+}
+
+double variance_of(const QuantityTable& table, std::size_t point, const std::vector<double>& weights) {
+  return std::max(0.0, covariance_of(table, point, weights, weights));
+}
+
+/// Weights of groups apart: those that count events and are bought, and the rest.
+struct Parts {
+  std::vector<double> events, rest;
+  double piece = 0;  ///< of the events; 0 without any
+};
+
+Parts apart(const QuantityTable& table, std::size_t point, const std::vector<double>& weights) {
+  Parts parts{weights, weights};
+  for (std::size_t g = 0; g < weights.size(); ++g) {
+    const double piece = table.pieces(point)[g];
+    const bool counts = weights[g] > 0 && piece > 0;  // NaN does not
+    (counts ? parts.rest : parts.events)[g] = 0;
+    if (counts) parts.piece = std::max(parts.piece, weights[g] * piece);
+  }
+  return parts;
+}
+
+/// The bounds of a sum whose chance is in few events, if it is; what else it holds must be without chance.
+std::optional<ConfidenceInterval> rare_bounds(const QuantityTable& table, std::size_t point,
+                                              const std::vector<double>& weights, double confidence) {
+  const Parts parts = apart(table, point, weights);
+  if (!(parts.piece > 0) || variance_of(table, point, parts.rest) != 0) return std::nullopt;
+  const double n = static_cast<double>(table.replications(point)), mean = mean_of(table, point, parts.events);
+  const double variance = variance_of(table, point, parts.events);
+  const RareSum sum{table.replications(point), n * mean, (n - 1) * variance + n * mean * mean, parts.piece};
+  if (!std::isfinite(variance) || !sum.is_rare()) return std::nullopt;
+  ConfidenceInterval bounds = rare_mean_interval(sum, confidence);
+  const double certain = mean_of(table, point, parts.rest);
+  return ConfidenceInterval(bounds.low + certain, bounds.high + certain, bounds.method);
+}
+
+}  // namespace
+
+std::optional<RatioMoments> break_even_price(const PriceVectors& vectors, std::size_t vector,
+                                             std::size_t point, View view, const std::string& item,
+                                             double ratio) {
+  const QuantityTable& table = vectors.table();
+  const std::optional<Solution> solution = solve(vectors, vector, view, item, ratio);
+  if (!solution) return std::nullopt;
+  return RatioMoments{.n = table.replications(point),
+                      .numerator_mean = mean_of(table, point, solution->above),
+                      .denominator_mean = mean_of(table, point, solution->number),
+                      .numerator_variance = variance_of(table, point, solution->above),
+                      .denominator_variance = variance_of(table, point, solution->number),
+                      .covariance = covariance_of(table, point, solution->above, solution->number)};
+}
+
+ConfidenceInterval break_even_interval(const PriceVectors& vectors, std::size_t vector, std::size_t point,
+                                       View view, const std::string& item, double ratio, double confidence) {
+  const QuantityTable& table = vectors.table();
+  const std::optional<Solution> solution = solve(vectors, vector, view, item, ratio);
+  const auto moments = break_even_price(vectors, vector, point, view, item, ratio);
+  if (!moments || moments->n < 2 || moments->denominator_mean == 0) return {};
+  if (const auto above = rare_bounds(table, point, solution->above, confidence))
+    return {above->low / moments->denominator_mean, above->high / moments->denominator_mean, above->method};
+  const auto below = rare_bounds(table, point, solution->number, confidence);
+  if (below && moments->numerator_mean >= 0)
+    return {moments->numerator_mean / below->high, moments->numerator_mean / below->low, below->method};
+  return fieller_interval(*moments, confidence);
+}
+
+}  // namespace dronewall
