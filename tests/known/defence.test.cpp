@@ -10,13 +10,15 @@
 #include "catch.hpp"
 #include "closed_forms.hpp"
 #include "dronewall/model/world.hpp"
-#include "experiment.hpp"
+#include "common/experiment.hpp"
 #include "stats/samples.hpp"
 
 namespace dronewall::known {
 namespace {
 
+using test::Experiment;
 using test::Uniforms;
+using test::value_of;
 
 constexpr std::uint64_t seed = 11;
 

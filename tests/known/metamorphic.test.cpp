@@ -14,10 +14,13 @@
 
 #include "catch.hpp"
 #include "dronewall/model/world.hpp"
-#include "experiment.hpp"
+#include "common/experiment.hpp"
 
 namespace dronewall::known {
 namespace {
+
+using test::Experiment;
+using test::value_of;
 
 constexpr std::uint64_t seed = 7;
 /// Long-run queues take a thousand hours of traffic each: one replication says as much as many raids.

@@ -16,9 +16,13 @@
 //     trace(WHAT PART)      x, y (m) or time (s) of the first event of that name in a trace
 #pragma once
 #include "cases.hpp"
-#include "experiment.hpp"
+#include "common/experiment.hpp"
 
 namespace dronewall::known {
+
+using test::Experiment;
+using test::in_parts;
+using test::Series;
 
 struct Reading {
   double value = 0;

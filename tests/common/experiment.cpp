@@ -1,4 +1,4 @@
-#include "experiment.hpp"
+#include "common/experiment.hpp"
 
 #include <exception>
 #include <set>
@@ -8,7 +8,7 @@
 #include "dronewall/kinds/kinds.hpp"
 #include "dronewall/pricing/pricing.hpp"
 
-namespace dronewall::known {
+namespace dronewall::test {
 
 double value_of(const LinearForm& form, const LedgerLayout& layout, const std::int64_t* row) {
   double value = form.constant;
@@ -109,4 +109,4 @@ std::vector<std::int64_t> Experiment::rows(std::uint64_t seed, std::uint32_t n) 
   return all;
 }
 
-}  // namespace dronewall::known
+}  // namespace dronewall::test

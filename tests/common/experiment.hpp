@@ -11,7 +11,7 @@
 #include "dronewall/replication/replication.hpp"
 #include "dronewall/scenario/read.hpp"
 
-namespace dronewall::known {
+namespace dronewall::test {
 
 /// One measure or column, replication by replication. A ratio's measure is mean(top) / mean(bottom).
 struct Series {
@@ -57,4 +57,4 @@ class Experiment {
 void in_parts(std::uint32_t n, std::uint32_t threads,
               const std::function<void(std::uint32_t begin, std::uint32_t end)>& do_range);
 
-}  // namespace dronewall::known
+}  // namespace dronewall::test
