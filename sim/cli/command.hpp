@@ -40,6 +40,23 @@ struct OutputOptions {
   bool quiet = false;
 };
 
+/// A report in the wanted form.
+template <typename Report>
+[[nodiscard]] std::string text_of(const Report& report, Format format) {
+  switch (format) {
+    case Format::json:
+      return json_of(report);
+    case Format::csv:
+      return csv_of(report);
+    case Format::table:
+      break;
+  }
+  return table_of(report);
+}
+
+/// As many threads as asked for; all cores for 0.
+[[nodiscard]] std::uint32_t threads_or_all(std::uint32_t asked);
+
 /// Says a command-line mistake on stderr.
 Exit usage_error(const std::string& what);
 

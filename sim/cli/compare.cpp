@@ -5,7 +5,6 @@
 #include <deque>
 #include <memory>
 #include <set>
-#include <thread>
 
 #include "cli/command.hpp"
 #include "cli/interrupt.hpp"
@@ -82,7 +81,7 @@ std::optional<RunOptions> CompareCommand::run_options() const {
   options.replications = replications > 0    ? replications
                          : options.precision ? default_most_for_precision
                                              : default_replications;
-  options.threads = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  options.threads = threads_or_all(threads);
   return options;
 }
 
@@ -136,18 +135,6 @@ CompareResult CompareCommand::run(const std::deque<Loaded>& loaded, RunOptions& 
     options.progress = [&](const RunProgress& now) { progress->show(now); };
   }
   return compare(variants, options);
-}
-
-std::string text_of(const CompareReport& report, Format format) {
-  switch (format) {
-    case Format::json:
-      return json_of(report);
-    case Format::csv:
-      return csv_of(report);
-    case Format::table:
-      break;
-  }
-  return table_of(report);
 }
 
 Exit CompareCommand::act(const std::string& line) const {

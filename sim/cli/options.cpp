@@ -6,6 +6,7 @@
 #include <charconv>
 #include <filesystem>
 #include <limits>
+#include <thread>
 
 #include "cli/command.hpp"
 
@@ -98,6 +99,10 @@ void add_choice(CLI::App& command, const OptionWords& words, std::vector<std::st
           },
           words.help)
       ->type_name(words.type);
+}
+
+std::uint32_t threads_or_all(std::uint32_t asked) {
+  return asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
 }
 
 std::vector<std::string> data_folders(const std::string& given) {

@@ -13,10 +13,9 @@ constexpr std::size_t most_steps = 10'000;
 
 /// $5k, EUR 3e6, 2M: as in a constraint.
 std::optional<double> money_of(const std::string& text) {
-  std::string why;
-  const auto asked = parse_requested("P(price <= " + text + ")", why);
-  if (!asked || !(asked->bound >= 0)) return std::nullopt;
-  return asked->bound;
+  const std::optional<double> price = parse_value(text);
+  if (!price || !(*price >= 0) || text.find('%') != std::string::npos) return std::nullopt;
+  return price;
 }
 
 std::string money_text(double price) {

@@ -4,12 +4,12 @@
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <memory>
-#include <thread>
 
 #include "cli/command.hpp"
 #include "cli/price_grid.hpp"
 #include "cli/stored.hpp"
 #include "dronewall/report/reprice_report.hpp"
+#include "dronewall/study/requested.hpp"
 
 namespace dronewall {
 namespace {
@@ -104,21 +104,8 @@ bool RepriceCommand::refuse_changed(StoredInput& in, const std::vector<NamedBook
   return true;
 }
 
-std::string text_of(const RepriceReport& report, Format format) {
-  switch (format) {
-    case Format::json:
-      return json_of(report);
-    case Format::csv:
-      return csv_of(report);
-    case Format::table:
-      break;
-  }
-  return table_of(report);
-}
-
 Exit RepriceCommand::act(const std::string& line) const {
-  const std::uint32_t threads =
-      input.threads > 0 ? input.threads : std::max(1U, std::thread::hardware_concurrency());
+  const std::uint32_t threads = threads_or_all(input.threads);
   StoredInput in(input, threads);
   if (!in.is_ready(output)) return Exit::input;
   if (!in.price_factors().empty())
@@ -137,11 +124,9 @@ Exit RepriceCommand::act(const std::string& line) const {
   if (!grid.empty()) of_break_even = input.prices.empty() ? 0 : in.study().prices.size() + 1;
   if (grid.empty() && input.prices.empty()) of_break_even = 0;
   const NamedBook& book = (*books)[of_break_even];
-  RepriceReport report{.store = input.store,
-                       .title = in.study().title,
-                       .command = line,
+  RepriceReport report{.manifest = in.manifest(line, *coverage),
+                       .store = input.store,
                        .currency = in.own_book().currency,
-                       .confidence = *coverage,
                        .view = view,
                        .ratio = ratio,
                        .study = in.stored(),
@@ -183,8 +168,17 @@ void add_reprice(CLI::App& program, Invocation& invocation) {
   for (const View view : all_views) views.push_back(name_of(view));
   add_choice(command, {"--view", "VIEW", "The view of the table, marginal unless given"}, views,
              [reprice](std::size_t which) { reprice->view = all_views.at(which); });
-  command.add_option("--ratio", reprice->ratio, "The ratio of the break-even prices, 1 unless given")
-      ->check(CLI::PositiveNumber)
+  command
+      .add_option_function<std::string>(
+          "--ratio",
+          [reprice](const std::string& text) {
+            const std::optional<double> ratio = parse_value(text);
+            if (!ratio || !(*ratio > 0))
+              throw CLI::ValidationError(
+                  "--ratio", fmt::format("{} is no number above 0 (write 1 or 0.5)", escaped(text)));
+            reprice->ratio = *ratio;
+          },
+          "The ratio of the break-even prices, 1 unless given")
       ->type_name("RATIO");
   command.add_flag_callback(
       "--keep-planning", [reprice] { reprice->planning = Planning::keeps; },

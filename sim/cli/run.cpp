@@ -4,7 +4,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
-#include <thread>
 
 #include "cli/command.hpp"
 #include "cli/interrupt.hpp"
@@ -64,7 +63,7 @@ std::optional<RunOptions> RunCommand::run_options() const {
   options.replications = replications > 0    ? replications
                          : options.precision ? default_most_for_precision
                                              : default_replications;
-  options.threads = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  options.threads = threads_or_all(threads);
   return options;
 }
 
@@ -75,18 +74,6 @@ bool asks_how_money_varies(const RunOptions& options, const Pricing& pricing) {
            std::any_of(pricing.measures.begin(), pricing.measures.end(),
                        [&](const MeasureDefinition& measure) { return measure.name == requested.measure; });
   });
-}
-
-std::string text_of(const RunReport& report, Format format) {
-  switch (format) {
-    case Format::json:
-      return json_of(report);
-    case Format::csv:
-      return csv_of(report);
-    case Format::table:
-      break;
-  }
-  return table_of(report);
 }
 
 Exit RunCommand::act(const std::string& line) const {

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <charconv>
 #include <memory>
-#include <thread>
 
 #include "cli/command.hpp"
 #include "cli/interrupt.hpp"
@@ -71,20 +70,8 @@ std::string SelectCommand::take_options(SelectPlan& plan) const {
   plan.budget = budget;
   plan.enumerate_up_to = enumerate_up_to.value_or(plan.enumerate_up_to);
   plan.search_points = search_points.value_or(plan.search_points);
-  plan.threads = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  plan.threads = threads_or_all(threads);
   return "";
-}
-
-std::string text_of(const SelectReport& report, Format format) {
-  switch (format) {
-    case Format::json:
-      return json_of(report);
-    case Format::csv:
-      return csv_of(report);
-    case Format::table:
-      break;
-  }
-  return table_of(report);
 }
 
 /// A line on the terminal that is rewritten as stages go by.

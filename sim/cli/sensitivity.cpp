@@ -2,14 +2,15 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <stdexcept>
-#include <thread>
 
 #include "cli/command.hpp"
 #include "cli/stored.hpp"
 #include "dronewall/report/sensitivity_report.hpp"
+#include "dronewall/study/requested.hpp"
 
 namespace dronewall {
 namespace {
@@ -22,22 +23,24 @@ struct SensitivityCommand {
   StoreOptions input;
   OutputOptions output;
   SensitivityOptions options;
+  std::string bound = "1";
   std::string confidence;
   std::optional<SensitivityMethod> only;
 
   [[nodiscard]] Exit act(const std::string& line) const;
 };
 
-std::string text_of(const SensitivityReport& report, Format format) {
-  switch (format) {
-    case Format::json:
-      return json_of(report);
-    case Format::csv:
-      return csv_of(report);
-    case Format::table:
-      break;
-  }
-  return table_of(report);
+/// Why a bound as it was written is none of a measure of this unit, or "".
+std::string why_no_bound(const std::string& text, const std::string& unit) {
+  const bool is_money = unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char letter) {
+                          return 'A' <= letter && letter <= 'Z';
+                        });
+  if (!is_money && (text.front() == '$' || ('A' <= text.front() && text.front() <= 'Z')))
+    return "the measure is no money (write 2 or 10%)";
+  if (text.back() == '%' && !unit.empty() && unit != "fraction")
+    return fmt::format("the measure is in {} (write a number of them{})", unit,
+                       is_money ? ", such as $4M" : "");
+  return "";
 }
 
 /// Why the one method that was asked for is not there, or "".
@@ -48,11 +51,14 @@ std::string why_refused(const SensitivityResult& result, const std::optional<Sen
 }
 
 Exit SensitivityCommand::act(const std::string& line) const {
-  const std::uint32_t threads =
-      input.threads > 0 ? input.threads : std::max(1U, std::thread::hardware_concurrency());
+  SensitivityOptions wanted = options;
+  const std::optional<double> value = parse_value(bound);
+  if (!value)
+    return usage_error(fmt::format("--bound {}: no number (write 2, 10%, $4M or EUR 3bn)", escaped(bound)));
+  wanted.bound = *value;
+  const std::uint32_t threads = threads_or_all(input.threads);
   StoredInput in(input, threads);
   if (!in.is_ready(output)) return Exit::input;
-  SensitivityOptions wanted = options;
   std::optional<double> coverage = in.stored().study().confidence();
   if (!confidence.empty() && !(coverage = parse_confidence(confidence)))
     return usage_error(fmt::format("--confidence {}: write 0.95 or 95%", escaped(confidence)));
@@ -65,19 +71,18 @@ Exit SensitivityCommand::act(const std::string& line) const {
   const BookOfPoint book_of = [&](std::size_t point) -> const PriceBook& { return in.book_of(point); };
   std::optional<SensitivityResult> result;
   try {
-    result = analyse(in.study(), in.stored(), book_of,
-                     measure_points(in.stored(), book_of, wanted.measure, threads), wanted);
+    const MeasuredPoints measured = measure_points(in.stored(), book_of, wanted.measure, threads);
+    if (const std::string why = why_no_bound(bound, measured.unit); !why.empty())
+      return usage_error(fmt::format("--bound {}: {}", escaped(bound), why));
+    result = analyse(in.study(), in.stored(), book_of, measured, wanted);
   } catch (const std::invalid_argument& mistake) {
     return usage_error(fmt::format("--measure: {}", mistake.what()));
   }
   if (const std::string why = why_refused(*result, only); !why.empty())
     return usage_error(fmt::format("--method {}: {}", name_of(*only), why));
-  const SensitivityReport report{.store = input.store,
-                                 .title = in.study().title,
-                                 .command = line,
+  const SensitivityReport report{.manifest = in.manifest(line, wanted.confidence),
+                                 .store = input.store,
                                  .design = in.study().design.kind,
-                                 .confidence = wanted.confidence,
-                                 .seed = wanted.seed,
                                  .only = only,
                                  .result = *result};
   return write_result(output, text_of(report, output.format)) ? Exit::done : Exit::failed;
@@ -95,8 +100,8 @@ void add_sensitivity(CLI::App& program, Invocation& invocation) {
                   "The measure, cost-exchange.marginal unless given; a mean or a ratio")
       ->type_name("NAME");
   command
-      .add_option("--bound", sensitivity->options.bound,
-                  "The verdict is whether the measure exceeds this, 1 unless given")
+      .add_option("--bound", sensitivity->bound,
+                  "The verdict is whether the measure exceeds this: 2, 10%, $4M; 1 unless given")
       ->type_name("VALUE");
   std::vector<std::string> names;
   for (const SensitivityMethod method : all_methods) names.push_back(name_of(method));

@@ -59,7 +59,10 @@ void add_store_options(CLI::App& command, StoreOptions& options) {
 }
 
 StoredInput::StoredInput(const StoreOptions& options, std::uint32_t threads)
-    : stored_(options.store, threads), file_(find_study(options, stored_.study())) {
+    : options_(options),
+      threads_(threads),
+      stored_(options.store, threads),
+      file_(find_study(options, stored_.study())) {
   std::error_code error;
   if (!std::filesystem::exists(file_, error)) {
     problems_.error({}, fmt::format("the study {} is not there (its prices and ranges are read anew)", file_),
@@ -100,6 +103,22 @@ bool StoredInput::is_ready(const OutputOptions& output) {
     fmt::print(stderr, "dronewall: {}\n", changed.what());
     return false;
   }
+}
+
+Manifest StoredInput::manifest(const std::string& line, double confidence) const {
+  const auto number = [&](const char* key, int base) {
+    return std::strtoull(stored_.study().text(key).c_str(), nullptr, base);
+  };
+  return {.scenario = file_,
+          .title = study_.title,
+          .scenario_hash = number(study_text::scenario_hash, 16),
+          .seed = study_.seed,
+          .confidence = confidence,
+          .fingerprint = number(study_text::fingerprint, 16),
+          .command = line,
+          .threads = threads_,
+          .books = options_.prices,
+          .results = number(study_text::results, 10)};
 }
 
 void StoredInput::find_price_factors() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "dronewall/report/run_report.hpp"
 #include "dronewall/scenario/study.hpp"
 #include "dronewall/study/reprice.hpp"
 #include "dronewall/study/stored_sensitivity.hpp"
@@ -38,6 +39,9 @@ class StoredInput {
   /// The study's file as it was found; "" when it was not.
   [[nodiscard]] const std::string& file() const { return file_; }
 
+  /// Of what is made from it.
+  [[nodiscard]] Manifest manifest(const std::string& line, double confidence) const;
+
   /// The scenario's own book, and the same under the books of the command line.
   [[nodiscard]] const PriceBook& own_book() const { return own_; }
   [[nodiscard]] const PriceBook& given_book() const { return given_; }
@@ -61,6 +65,8 @@ class StoredInput {
   [[nodiscard]] std::vector<Change> changes_of(std::size_t point,
                                                const std::function<bool(const std::string&)>& wanted) const;
 
+  StoreOptions options_;
+  std::uint32_t threads_;
   RepricedStudy stored_;
   std::string file_;
   Sources sources_;

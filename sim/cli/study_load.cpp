@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
-#include <thread>
 
 #include "dronewall/kinds/kinds.hpp"
 #include "dronewall/report/sweep_report.hpp"
@@ -38,9 +37,7 @@ void add_study_options(CLI::App& command, StudyOptions& options) {
                    "Schedule also events that nobody can observe; equal results, slower");
 }
 
-std::uint32_t threads_of(const StudyOptions& options) {
-  return options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-}
+std::uint32_t threads_of(const StudyOptions& options) { return threads_or_all(options.threads); }
 
 std::unique_ptr<LoadedStudy> load_study(const StudyOptions& options, Proof proof,
                                         const OutputOptions& output) {

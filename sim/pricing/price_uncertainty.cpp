@@ -60,7 +60,41 @@ void each_priced(const QuantityTable& table, std::size_t point, const PriceBook&
       see(item, drawn(price->second, book), amounts);
 }
 
+/// What a draw can be, or is as good as always.
+std::pair<double, double> range_of(const Quantity& chance) {
+  const double around = 2 * std::sqrt(chance.variance());
+  switch (chance.kind) {
+    case DistributionKind::constant:
+      return {chance.mean(), chance.mean()};
+    case DistributionKind::uniform:
+      return {chance.shift + chance.a, chance.shift + chance.b};
+    case DistributionKind::triangular:
+    case DistributionKind::pert:
+      return {chance.shift + chance.a, chance.shift + chance.c};
+    case DistributionKind::beta:
+      return {chance.shift, chance.shift + 1};
+    case DistributionKind::discrete: {
+      const auto [least, most] = std::minmax_element(chance.points.begin(), chance.points.end());
+      return {chance.shift + least->first, chance.shift + most->first};
+    }
+    case DistributionKind::exponential:
+    case DistributionKind::normal:
+    case DistributionKind::lognormal:
+    case DistributionKind::poisson:
+    case DistributionKind::gamma:
+      return {std::max(0.0, chance.mean() - around), chance.mean() + around};
+  }
+  expects(false);
+}
+
 }  // namespace
+
+PublishedPrice published_price(const PriceDescription& price, const PriceBook& book) {
+  const double factor = deflator_of(price, book);
+  const auto [low, high] =
+      price.distribution ? range_of(*price.distribution) : std::pair(price.low, price.high);
+  return {factor * price.point(), factor * low, factor * high};
+}
 
 PriceUncertainty cost_uncertainty(const QuantityTable& table, std::size_t point, const PriceBook& book,
                                   View view) {

@@ -31,7 +31,7 @@ void add_manifest(std::string& out, const RunReport& report) {
     Members members(out, "    ");
     members.add("program", quoted("dronewall"));
     members.add("version", quoted(program_version));
-    members.add("results_version", fmt::format("{}", results_version));
+    members.add("results_version", fmt::format("{}", manifest.results));
     members.add("scenario", quoted(manifest.scenario));
     members.add("title", quoted(manifest.title));
     members.add("scenario_hash", quoted(fmt::format("{:016x}", manifest.scenario_hash)));

@@ -4,8 +4,8 @@
 
 #include "dronewall/report/csv.hpp"
 #include "dronewall/report/reprice_report.hpp"
-#include "dronewall/study/version.hpp"
 #include "report/json_parts.hpp"
+#include "report/manifest.hpp"
 #include "report/repriced.hpp"
 
 namespace dronewall {
@@ -78,18 +78,15 @@ std::string json_of(const RepriceReport& report) {
   std::string out = "{\n  \"manifest\": {\n";
   {
     Members members(out, "    ");
-    members.add("program", quoted("dronewall"));
-    members.add("version", quoted(program_version));
-    members.add("results_version", quoted(report.study.study().text(study_text::results)));
+    add_study(members, report.manifest);
     members.add("store", quoted(report.store));
-    members.add("title", quoted(report.title));
-    members.add("seed", quoted(report.study.study().text(study_text::seed)));
-    members.add("confidence", number(report.confidence));
+    members.add("replications", quoted(report.study.study().text(study_text::replications)));
+    members.add("loss_scoring", quoted(report.study.study().text(study_text::scoring)));
     members.add("currency", quoted(report.currency));
     members.add("view", quoted(name_of(report.view)));
     members.add("break_even_ratio", number(report.ratio));
     members.add("missing_points", fmt::format("{}", report.study.missing()));
-    members.add("command", quoted(report.command));
+    add_how(members, report.manifest);
   }
   out += "  },\n  \"points\": {\n";
   {

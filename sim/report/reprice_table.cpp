@@ -74,7 +74,9 @@ void add_points(std::string& out, const RepriceReport& report) {
   }
   add_columns(out, align, rows);
   if (!methods.empty())
-    add_words(out, fmt::format("{:g}% intervals: {}.", 100 * report.confidence, fmt::join(methods, ", ")), 2);
+    add_words(out,
+              fmt::format("{:g}% intervals: {}.", 100 * report.manifest.confidence, fmt::join(methods, ", ")),
+              2);
   if (points.size() > most_points)
     add_words(out, fmt::format("{} more points are in --format csv.", grouped(points.size() - most_points)),
               2);
@@ -137,7 +139,9 @@ void add_break_even(std::string& out, const RepriceReport& report) {
   align[0] = Align::left;
   add_columns(out, align, rows);
   if (one && !methods.empty())
-    add_words(out, fmt::format("{:g}% intervals: {}.", 100 * report.confidence, fmt::join(methods, ", ")), 2);
+    add_words(out,
+              fmt::format("{:g}% intervals: {}.", 100 * report.manifest.confidence, fmt::join(methods, ", ")),
+              2);
 }
 
 void add_uncertainty(std::string& out, const RepriceReport& report) {
@@ -168,7 +172,7 @@ void add_uncertainty(std::string& out, const RepriceReport& report) {
 }  // namespace
 
 std::string table_of(const RepriceReport& report) {
-  std::string out = fmt::format("{}\n", report.title);
+  std::string out = fmt::format("{}\n", report.manifest.title);
   std::uint64_t fewest = ~std::uint64_t{0}, most = 0;
   for (const RepricedPoint& point : report.study.points()) {
     fewest = std::min(fewest, point.stored.replications);

@@ -3,8 +3,8 @@
 
 #include "dronewall/report/csv.hpp"
 #include "dronewall/report/select_report.hpp"
-#include "dronewall/study/version.hpp"
 #include "report/json_parts.hpp"
+#include "report/manifest.hpp"
 #include "report/select_words.hpp"
 
 namespace dronewall {
@@ -47,18 +47,9 @@ void add_manifest(std::string& out, const SelectReport& report) {
   const SelectResult& result = report.result;
   out += "  \"manifest\": {\n";
   Members members(out, "    ");
-  members.add("program", quoted("dronewall"));
-  members.add("version", quoted(program_version));
-  members.add("results_version", fmt::format("{}", results_version));
-  members.add("study", quoted(manifest.scenario));
-  members.add("title", quoted(manifest.title));
-  members.add("scenario_hash", fmt::format("\"{:016x}\"", manifest.scenario_hash));
-  members.add("seed", fmt::format("{}", manifest.seed));
+  add_study(members, manifest);
   members.add("replications", fmt::format("{}", result.replications));
-  members.add("confidence", number(manifest.confidence));
-  members.add("arithmetic_fingerprint", quoted(fmt::format("{:016x}", manifest.fingerprint)));
-  members.add("command", quoted(manifest.command));
-  members.add("threads", fmt::format("{}", manifest.threads));
+  add_how(members, manifest);
   members.add("seconds", fmt::format("{:.3f}", result.seconds));
 }
 
@@ -119,7 +110,8 @@ std::string csv_of(const SelectReport& report) {
   out += fmt::format(
       "state,replications,{0},{0}.low,{0}.high,leak-fraction,leak-fraction.low,leak-fraction.high",
       csv_cell(report.objective));
-  for (const Constraint& constraint : report.constraints) out += "," + csv_cell(constraint.text) + ",verdict";
+  for (const Constraint& constraint : report.constraints)
+    out += "," + csv_cell(constraint.text) + "," + csv_cell(constraint.text + ":verdict");
   out += ",chosen,cannot_be_told_from_best,front\n";
   for (std::size_t i = 0; i < result.mixes.size(); ++i) {
     const MixResult& mix = result.mixes[i];

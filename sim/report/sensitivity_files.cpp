@@ -4,8 +4,8 @@
 
 #include "dronewall/report/csv.hpp"
 #include "dronewall/report/sensitivity_report.hpp"
-#include "dronewall/study/version.hpp"
 #include "report/json_parts.hpp"
+#include "report/manifest.hpp"
 
 namespace dronewall {
 namespace {
@@ -15,16 +15,20 @@ struct Line {
   SensitivityMethod method;
   std::string input, name;
   double value, low, high;
-  std::string text;
+  std::string text;       ///< what is known of it in words
+  std::string undefined;  ///< why something of it is undefined; "" where nothing is
+  std::string unit;
 };
 
+constexpr const char* not_told = "cannot be told from 0";
+constexpr const char* no_interval = "no interval is estimated of this figure";
 const double none = std::nan("");
 
 void add_index(std::vector<Line>& lines, const std::string& input, const char* name,
                const SobolIndex& index) {
   lines.push_back({SensitivityMethod::sobol, input, name, index.told_from_0 ? index.value : none,
-                   index.told_from_0 ? index.low : none, index.high,
-                   index.told_from_0 ? "" : "cannot be told from 0"});
+                   index.told_from_0 ? index.low : none, index.high, "", index.told_from_0 ? "" : not_told,
+                   ""});
 }
 
 std::string verdict_of(const Flip& flip) {
@@ -35,6 +39,8 @@ std::string verdict_of(const Flip& flip) {
       return "out of range";
     case Flip::Verdict::nowhere:
       return "not in range";
+    case Flip::Verdict::untold:
+      return "cannot be told";
     case Flip::Verdict::no_price:
       return "no price";
     case Flip::Verdict::no_range:
@@ -43,21 +49,52 @@ std::string verdict_of(const Flip& flip) {
   return "no range";
 }
 
+/// Why something of where it crosses is not there; "" where all is.
+std::string why_undefined(const Flip& flip) {
+  if (std::isnan(flip.at.number)) {
+    if (flip.verdict == Flip::Verdict::no_price) return "no price of it does it";
+    return flip.verdict == Flip::Verdict::untold
+               ? "it comes near the bound and crosses it nowhere in its range"
+               : "it crosses nowhere in its range; beyond it nothing was simulated";
+  }
+  if (!std::isnan(flip.low.number) && !std::isnan(flip.high.number)) return "";
+  return flip.kind == Flip::Kind::price
+             ? "what is used of it cannot be told from none"
+             : "the interval goes on beyond the range, where nothing was simulated";
+}
+
+std::string name_of(const Flip& flip) {
+  return (flip.kind == Flip::Kind::price ? "prices." : "") + flip.input;
+}
+
+void add_flips(std::vector<Line>& lines, const std::vector<Flip>& flips) {
+  for (const Flip& flip : flips) {
+    const bool has_range = !std::isnan(flip.range_low.number);
+    lines.push_back({SensitivityMethod::flips, name_of(flip), "is", flip.used.number, flip.range_low.number,
+                     flip.range_high.number, has_range ? "low and high are the published range" : "",
+                     has_range ? "" : "no range is published", flip.unit});
+    lines.push_back({SensitivityMethod::flips, name_of(flip), "crosses_at", flip.at.number, flip.low.number,
+                     flip.high.number, verdict_of(flip), why_undefined(flip), flip.unit});
+  }
+}
+
 std::vector<Line> lines_of(const SensitivityReport& report) {
   const SensitivityResult& result = report.result;
   std::vector<Line> lines;
   for (const TornadoBar& bar : result.bars)
     lines.push_back({SensitivityMethod::tornado, result.factors[bar.factor], "swing", bar.swing,
-                     bar.swing_low, bar.swing_high, bar.told_from_0 ? "" : "cannot be told from 0"});
+                     bar.swing_low, bar.swing_high, bar.told_from_0 ? "" : not_told, "", result.unit});
   for (std::size_t k = 0; k < result.morris.size(); ++k) {
     const MorrisEffect& effect = result.morris[k];
-    const std::string words =
-        effect.told_from_0 ? (effect.curved ? "bends" : "straight") : "cannot be told from 0";
-    lines.push_back({SensitivityMethod::morris, result.factors[k], "mu", effect.mu, effect.mu_low,
-                     effect.mu_high, words});
-    lines.push_back(
-        {SensitivityMethod::morris, result.factors[k], "mu_star", effect.mu_star, none, none, words});
-    lines.push_back({SensitivityMethod::morris, result.factors[k], "sigma", effect.sigma, none, none, words});
+    const std::string words = effect.told_from_0 ? (effect.curved ? "bends" : "straight") : not_told;
+    const std::string too_few = std::isnan(effect.mu) ? "too few trajectories" : "";
+    const auto add = [&](const char* name, double value, double low, double high, std::string why) {
+      lines.push_back({SensitivityMethod::morris, result.factors[k], name, value, low, high, words,
+                       too_few.empty() ? std::move(why) : too_few, result.unit});
+    };
+    add("mu", effect.mu, effect.mu_low, effect.mu_high, "");
+    add("mu_star", effect.mu_star, none, none, no_interval);
+    add("sigma", effect.sigma, none, none, no_interval);
   }
   if (result.sobol)
     for (std::size_t k = 0; k < result.sobol->first.size(); ++k) {
@@ -69,36 +106,60 @@ std::vector<Line> lines_of(const SensitivityReport& report) {
     for (std::size_t k = 0; k < model.effects().size(); ++k) {
       const MetamodelEffect& effect = model.effects()[k];
       lines.push_back({SensitivityMethod::metamodel, result.factors[k], "slope", effect.slope, effect.low,
-                       effect.high, effect.told_from_0 ? "" : "cannot be told from 0"});
+                       effect.high, effect.told_from_0 ? "" : not_told, "", result.unit});
     }
-    const auto figure = [&](const char* name, double value) {
-      lines.push_back({SensitivityMethod::metamodel, "", name, value, none, none, ""});
+    const auto figure = [&](const char* name, double value, const std::string& unit) {
+      lines.push_back({SensitivityMethod::metamodel, "", name, value, none, none, "", no_interval, unit});
     };
-    figure("centre", model.centre());
-    figure("cross_validated_error", model.cross_validated_error());
-    figure("noise_error", model.noise_error());
-    figure("cross_validated_r2", model.cross_validated_r2());
+    figure("centre", model.centre(), result.unit);
+    figure("cross_validated_error", model.cross_validated_error(), result.unit);
+    figure("noise_error", model.noise_error(), result.unit);
+    figure("cross_validated_r2", model.cross_validated_r2(), "");
   }
   for (const NamedBox& box : result.boxes) {
     std::string sides;
     for (const std::string& side : box.sides) sides += (sides.empty() ? "" : " and ") + side;
-    lines.push_back({SensitivityMethod::boxes, "", "density", box.box.density, none, none, sides});
-    lines.push_back({SensitivityMethod::boxes, "", "coverage", box.box.coverage, none, none, sides});
-    lines.push_back({SensitivityMethod::boxes, "", "chance", box.box.chance, none, none, sides});
+    const auto figure = [&](const char* name, double value) {
+      lines.push_back(
+          {SensitivityMethod::boxes, "", name, value, none, none, sides, no_interval, "fraction"});
+    };
+    figure("density", box.box.density);
+    figure("coverage", box.box.coverage);
+    figure("chance", box.box.chance);
   }
   return lines;
-}
-
-std::string object_of(const Flip& flip) {
-  return fmt::format(
-      R"({{"is": {}, "published": {}, "crosses_at": {}, "low": {}, "high": {}, "verdict": {}, "by": {}, "source": {}}})",
-      quoted(flip.used), quoted(flip.range), quoted(flip.at), quoted(flip.low), quoted(flip.high),
-      quoted(verdict_of(flip)), quoted(flip.by), quoted(flip.source));
 }
 
 std::optional<double> known(double value) {
   if (!std::isfinite(value)) return std::nullopt;
   return value;
+}
+
+std::string undefined_member(const std::string& why) {
+  return why.empty() ? "" : fmt::format(R"(, "undefined": {})", quoted(why));
+}
+
+std::string object_of(const Line& line) {
+  return fmt::format(R"({{"value": {}, "low": {}, "high": {}, "unit": {}, "note": {}{}}})",
+                     number(known(line.value)), number(known(line.low)), number(known(line.high)),
+                     quoted(line.unit), quoted(line.text), undefined_member(line.undefined));
+}
+
+/// Numbers in the flip's unit.
+std::string object_of(const Flip& flip) {
+  const auto value = [](const Flip::Value& one) { return number(known(one.number)); };
+  const std::string published = std::isnan(flip.range_low.number)
+                                    ? R"(null, "published_undefined": "no range is published")"
+                                    : fmt::format("[{}, {}]", value(flip.range_low), value(flip.range_high));
+  return fmt::format(
+      R"({{"is": {}, "published": {}, "crosses_at": {}, "low": {}, "high": {}, "unit": {}, "verdict": {}, "by": {}, "r2": {}, "source": {}{}}})",
+      value(flip.used), published, value(flip.at), value(flip.low), value(flip.high), quoted(flip.unit),
+      quoted(verdict_of(flip)), quoted(flip.by), number(flip.r2), quoted(flip.source),
+      undefined_member(why_undefined(flip)));
+}
+
+bool is_wanted(const SensitivityReport& report, SensitivityMethod method) {
+  return !report.only || method == *report.only;
 }
 
 }  // namespace
@@ -108,39 +169,32 @@ std::string json_of(const SensitivityReport& report) {
   std::string out = "{\n  \"manifest\": {\n";
   {
     Members members(out, "    ");
-    members.add("program", quoted("dronewall"));
-    members.add("version", quoted(program_version));
+    add_study(members, report.manifest);
     members.add("store", quoted(report.store));
-    members.add("title", quoted(report.title));
     members.add("design", quoted(report.design));
     members.add("measure", quoted(result.measure));
     members.add("unit", quoted(result.unit));
     members.add("bound", number(result.bound));
-    members.add("confidence", number(report.confidence));
-    members.add("seed", fmt::format("{}", report.seed));
     members.add("points", fmt::format("{}", result.points));
     members.add("missing_points", fmt::format("{}", result.missing));
     members.add("above", fmt::format("{}", result.above));
     members.add("below", fmt::format("{}", result.below));
     members.add("untold", fmt::format("{}", result.untold));
-    members.add("command", quoted(report.command));
+    add_how(members, report.manifest);
   }
   out += "  },\n  \"figures\": {\n";
   {
     Members members(out, "    ");
-    for (const Line& line : lines_of(report)) {
-      if (report.only && line.method != *report.only) continue;
-      members.add(
-          fmt::format("{}{}.{}", name_of(line.method), line.input.empty() ? "" : "." + line.input, line.name),
-          fmt::format(R"({{"value": {}, "low": {}, "high": {}, "note": {}}})", number(known(line.value)),
-                      number(known(line.low)), number(known(line.high)), quoted(line.text)));
-    }
+    for (const Line& line : lines_of(report))
+      if (is_wanted(report, line.method))
+        members.add(fmt::format("{}{}.{}", name_of(line.method), line.input.empty() ? "" : "." + line.input,
+                                line.name),
+                    object_of(line));
   }
   out += "  },\n  \"flips\": {\n";
-  if (!report.only || *report.only == SensitivityMethod::flips) {
+  if (is_wanted(report, SensitivityMethod::flips)) {
     Members members(out, "    ");
-    for (const Flip& flip : result.flips)
-      members.add((flip.kind == Flip::Kind::price ? "prices." : "") + flip.input, object_of(flip));
+    for (const Flip& flip : result.flips) members.add(name_of(flip), object_of(flip));
   }
   out += "  },\n  \"refused\": {\n";
   {
@@ -151,17 +205,17 @@ std::string json_of(const SensitivityReport& report) {
 }
 
 std::string csv_of(const SensitivityReport& report) {
-  std::string out = "method,input,figure,value,low,high,note\n";
-  for (const Line& line : lines_of(report))
-    if (!report.only || line.method == *report.only)
-      out += fmt::format("{},{},{},{},{},{},{}\n", name_of(line.method), csv_cell(line.input), line.name,
-                         csv_cell(known(line.value)), csv_cell(known(line.low)), csv_cell(known(line.high)),
-                         csv_cell(line.text));
-  if (!report.only || *report.only == SensitivityMethod::flips)
-    for (const Flip& flip : report.result.flips)
-      out += fmt::format("flips,{},crosses_at,{},{},{},{}\n",
-                         csv_cell((flip.kind == Flip::Kind::price ? "prices." : "") + flip.input),
-                         csv_cell(flip.at), csv_cell(flip.low), csv_cell(flip.high), verdict_of(flip));
+  std::string out = "method,input,figure,value,low,high,unit,note\n";
+  std::vector<Line> lines = lines_of(report);
+  add_flips(lines, report.result.flips);
+  for (const Line& line : lines) {
+    if (!is_wanted(report, line.method)) continue;
+    const std::string note =
+        line.text + (line.text.empty() || line.undefined.empty() ? "" : "; ") + line.undefined;
+    out += fmt::format("{},{},{},{},{},{},{},{}\n", name_of(line.method), csv_cell(line.input), line.name,
+                       csv_cell(known(line.value)), csv_cell(known(line.low)), csv_cell(known(line.high)),
+                       csv_cell(line.unit), csv_cell(note));
+  }
   return out;
 }
 

@@ -44,7 +44,7 @@ class Table {
   }
 
   void add_head() {
-    out_ = report_.title + '\n';
+    out_ = report_.manifest.title + '\n';
     add_words(
         out_,
         fmt::format(
@@ -55,20 +55,22 @@ class Table {
     add_words(out_,
               fmt::format("{} lie above {}, {} below, {} cannot be told from it; intervals {:g}%, {}",
                           grouped(result_.above), shown(result_.bound), grouped(result_.below),
-                          grouped(result_.untold), 100 * report_.confidence,
+                          grouped(result_.untold), 100 * report_.manifest.confidence,
                           result_.shares_luck ? "paired on the luck that points share"
                                               : "noise taken as each point's own"),
               0);
   }
 
-  [[nodiscard]] static std::string verdict_words(Flip::Verdict verdict) {
-    switch (verdict) {
+  [[nodiscard]] static std::string verdict_words(const Flip& flip) {
+    switch (flip.verdict) {
       case Flip::Verdict::in_range:
         return "yes: it flips the verdict";
       case Flip::Verdict::out_of_range:
         return "no";
       case Flip::Verdict::nowhere:
         return "no: not in its range";
+      case Flip::Verdict::untold:
+        return flip.r2 ? fmt::format("cannot be told (R² {:.2f})", *flip.r2) : "cannot be told";
       case Flip::Verdict::no_price:
         return "no: no price does it";
       case Flip::Verdict::no_range:
@@ -77,9 +79,9 @@ class Table {
     return "no range is published";
   }
   [[nodiscard]] static std::string interval_words(const Flip& flip) {
-    if (flip.at.empty() || (flip.low.empty() && flip.high.empty())) return "";
-    if (flip.low.empty()) return "up to " + flip.high;
-    return flip.high.empty() ? "from " + flip.low : flip.low + " … " + flip.high;
+    if (flip.low.text.empty() && flip.high.text.empty()) return "";
+    if (flip.low.text.empty()) return "up to " + flip.high.text;
+    return flip.high.text.empty() ? "from " + flip.low.text : flip.low.text + " … " + flip.high.text;
   }
 
   void add_flips() {
@@ -89,8 +91,8 @@ class Table {
     for (const Flip& flip : result_.flips)
       rows.push_back({(flip.kind == Flip::Kind::price ? "price of " : "") +
                           (flip.kind == Flip::Kind::price ? flip.input : short_path(flip.input)),
-                      flip.used, flip.range.empty() ? "—" : flip.range, flip.at.empty() ? "—" : flip.at,
-                      interval_words(flip), verdict_words(flip.verdict)});
+                      flip.used.text, flip.range.empty() ? "—" : flip.range,
+                      flip.at.text.empty() ? "—" : flip.at.text, interval_words(flip), verdict_words(flip)});
     add_columns(out_, {Align::left, Align::right, Align::right, Align::right, Align::right, Align::left},
                 rows);
     const bool on_plane = std::any_of(result_.flips.begin(), result_.flips.end(),
@@ -101,7 +103,11 @@ class Table {
           "Factors along the linear metamodel (its interval holds how far the response may lie off it); ";
     else
       words += "Factors straight between the points simulated; ";
-    add_words(out_, words + "prices exactly, intervals by Fieller.", 2);
+    add_words(out_,
+              words +
+                  "prices exactly, intervals by Fieller. A flip is asserted where "
+                  "the whole interval lies in the range.",
+              2);
   }
 
   void add_tornado() {

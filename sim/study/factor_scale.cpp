@@ -76,6 +76,11 @@ std::string FactorScale::text(double unit) const {
   return before_ + digits + behind_;
 }
 
+std::string FactorScale::unit() const {
+  const std::size_t begin = behind_.find_first_not_of(' ');
+  return before_ + (begin == std::string::npos ? "" : behind_.substr(begin));
+}
+
 std::string FactorScale::range() const {
   if (!is_number_) return levels_.front() + " … " + levels_.back();
   return text(0) + (is_list_ ? " … " : " .. ") + text(1);

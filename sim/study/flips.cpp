@@ -36,12 +36,33 @@ std::string amount(double value) {
   return digits(value);
 }
 
+Flip::Value money(double value) { return {value, amount(value)}; }
+
+Flip::Value on(const FactorScale& scale, double unit) { return {scale.value(unit), scale.text(unit)}; }
+
 void set_interval(Flip& flip, const BoundCrossing& crossing, const FactorScale& scale) {
-  if (crossing.at) flip.at = scale.text(*crossing.at);
+  if (crossing.at) flip.at = on(scale, *crossing.at);
   if (!crossing.low) return;
   // At an end of the range the interval goes on where nothing was simulated.
-  flip.low = *crossing.low <= 0 ? "" : scale.text(*crossing.low);
-  flip.high = *crossing.high >= 1 ? "" : scale.text(*crossing.high);
+  if (*crossing.low > 0) flip.low = on(scale, *crossing.low);
+  if (*crossing.high < 1) flip.high = on(scale, *crossing.high);
+}
+
+/// A crossing is only said to be there when its whole interval is.
+Flip::Verdict verdict_of(const BoundCrossing& crossing) {
+  if (!crossing.low) return Flip::Verdict::nowhere;
+  const bool is_inside = *crossing.low > 0 && *crossing.high < 1;
+  return crossing.at && is_inside ? Flip::Verdict::in_range : Flip::Verdict::untold;
+}
+
+Flip::Verdict verdict_of(const BreakEvenPrice& price) {
+  const ConfidenceInterval& interval = price.interval;
+  if (interval.is_defined() && interval.high < 0) return Flip::Verdict::no_price;
+  if (!(price.low < price.high)) return price.price < 0 ? Flip::Verdict::no_price : Flip::Verdict::no_range;
+  if (!interval.is_defined()) return Flip::Verdict::untold;
+  if (price.low <= interval.low && interval.high <= price.high) return Flip::Verdict::in_range;
+  if (price.low <= interval.high && interval.low <= price.high) return Flip::Verdict::untold;
+  return price.price < 0 ? Flip::Verdict::no_price : Flip::Verdict::out_of_range;
 }
 
 }  // namespace
@@ -56,7 +77,9 @@ void FlipFinder::add_factors(const std::vector<double>& base, std::optional<std:
     Flip flip;
     flip.kind = kind_of(factor.role);
     flip.input = factor.path;
-    flip.used = scales[k].text(base[k]);
+    flip.unit = scales[k].unit();
+    flip.used = on(scales[k], base[k]);
+    flip.range_low = on(scales[k], 0), flip.range_high = on(scales[k], 1);
     flip.range = scales[k].range();
     FactorLine line;
     for (const std::size_t point : lines[k])
@@ -69,12 +92,13 @@ void FlipFinder::add_factors(const std::vector<double>& base, std::optional<std:
       crossing = crossing_between(values, responses.of(line), options.bound, options.confidence);
     } else if (model != nullptr) {
       flip.by = "metamodel";
+      flip.r2 = model->cross_validated_r2();
       crossing = crossing_along(*model, base, k, options.bound, options.confidence);
     } else {
       continue;
     }
     set_interval(flip, crossing, scales[k]);
-    flip.verdict = crossing.at ? Flip::Verdict::in_range : Flip::Verdict::nowhere;
+    flip.verdict = verdict_of(crossing);
     flips.push_back(std::move(flip));
   }
 }
@@ -89,22 +113,19 @@ void add_prices(const RepricedStudy& stored, const PriceBook& book, std::size_t 
     Flip flip;
     flip.kind = Flip::Kind::price;
     flip.input = price.item;
-    flip.used = amount(price.point);
+    flip.unit = book.currency;
+    flip.used = money(price.point);
     flip.by = "exact";
     flip.source = price.source;
-    const bool has_range = price.low < price.high;
-    if (has_range) flip.range = amount(price.low) + " .. " + amount(price.high);
-    if (price.price < 0) {
-      flip.verdict = Flip::Verdict::no_price;
-    } else {
-      flip.at = amount(price.price);
-      if (price.interval.is_defined()) {
-        flip.low = amount(std::max(0.0, price.interval.low));
-        flip.high = amount(price.interval.high);
-      }
-      flip.verdict = !has_range                                              ? Flip::Verdict::no_range
-                     : price.low <= price.price && price.price <= price.high ? Flip::Verdict::in_range
-                                                                             : Flip::Verdict::out_of_range;
+    if (price.low < price.high) {
+      flip.range = amount(price.low) + " .. " + amount(price.high);
+      flip.range_low = money(price.low), flip.range_high = money(price.high);
+    }
+    flip.verdict = verdict_of(price);
+    if (price.price >= 0) flip.at = money(price.price);
+    if (price.interval.is_defined() && price.interval.high >= 0) {
+      flip.low = money(std::max(0.0, price.interval.low));
+      if (std::isfinite(price.interval.high)) flip.high = money(price.interval.high);
     }
     flips.push_back(std::move(flip));
   }

@@ -61,9 +61,9 @@ std::vector<BreakEvenPrice> RepricedStudy::break_even_prices(std::size_t point, 
     if (known == book.items.end()) continue;
     const auto found = break_even_price(vectors, 0, point, view, item, ratio);
     if (!found) continue;
-    const PriceDescription& price = known->second;
-    BreakEvenPrice made{item,        of_attacker.count(item) != 0, price.point(), price.low, price.high,
-                        price.source};
+    const PublishedPrice price = published_price(known->second, book);
+    BreakEvenPrice made{item,       of_attacker.count(item) != 0, price.point, price.low,
+                        price.high, known->second.source};
     made.price = found->ratio();
     made.interval = break_even_interval(vectors, 0, point, view, item, ratio, confidence);
     prices.push_back(std::move(made));

@@ -33,8 +33,10 @@ bool is_currency(std::string_view text) {
          std::isupper(static_cast<unsigned char>(text[2]));
 }
 
-/// 2, 10%, $2M, EUR 3e9.
-std::optional<double> value_of(std::string_view text) {
+}  // namespace
+
+std::optional<double> parse_value(std::string_view text) {
+  text = trimmed(text);
   if (!text.empty() && text.front() == '$') text.remove_prefix(1);
   if (is_currency(text)) text.remove_prefix(3);
   text = trimmed(text);
@@ -48,6 +50,8 @@ std::optional<double> value_of(std::string_view text) {
   if (text == "bn") return *number * 1e9;
   return std::nullopt;
 }
+
+namespace {
 
 struct Sign {
   std::string_view text;
@@ -63,7 +67,7 @@ std::optional<Requested> parse_probability(std::string_view inside, std::string&
     const std::size_t at = inside.find(sign.text);
     if (at == std::string_view::npos) continue;
     const std::string_view bound = trimmed(inside.substr(at + sign.text.size()));
-    const std::optional<double> value = value_of(bound);
+    const std::optional<double> value = parse_value(bound);
     if (!value) {
       why = fmt::format("`{}` is no number to compare with (write 2, 10%, $2M or EUR 3bn)", bound);
       return std::nullopt;

@@ -1,5 +1,10 @@
 #include "dronewall/study/stored_sensitivity.hpp"
 
+#include <cmath>
+#include <functional>
+
+#include "dronewall/study/factor_scale.hpp"
+#include "study/flips.hpp"
 #include "study/study_in_store.hpp"
 
 using namespace dronewall;
@@ -50,16 +55,21 @@ TEST_CASE("Which assumption flips the verdict is known by hand", "[study][sensit
   CHECK(at.result.below == 6);
   // The base is the scenario's own: four drones, 0.6. Straight between 2 (1.4286) and 4 (0.7143): 3.2.
   REQUIRE(at.result.base == std::vector<std::string>{"4", "0.6"});
-  CHECK(at.flip("attacks.raid.count").at == "3.2");
+  CHECK(at.flip("attacks.raid.count").at.text == "3.2");
   CHECK(at.flip("attacks.raid.count").verdict == Flip::Verdict::in_range);
   CHECK(at.flip("attacks.raid.count").range == "1 … 8");
   CHECK(at.flip("weapons.round.pk.drone").verdict == Flip::Verdict::nowhere);
   // Four drones of p are one round of $100k at p = $25k; the round breaks even at $140k.
-  CHECK(at.flip("flyer").at == "25k");
+  CHECK(at.flip("flyer").at.text == "25k");
   CHECK(at.flip("flyer").verdict == Flip::Verdict::in_range);
-  CHECK(at.flip("round").at == "140k");
-  CHECK(at.flip("round").low == "140k");
+  CHECK(at.flip("round").at.text == "140k");
+  CHECK(at.flip("round").low.text == "140k");
   CHECK(at.flip("round").range == "90k .. 400k");
+  CHECK(at.flip("attacks.raid.count").at.number == Approx(3.2));
+  CHECK(at.flip("attacks.raid.count").range_high.number == 8);
+  CHECK(at.flip("flyer").at.number == Approx(25e3));
+  CHECK(at.flip("flyer").unit == "USD");
+  CHECK(std::isnan(at.flip("weapons.round.pk.drone").at.number));
 
   REQUIRE(at.result.bars.size() == 2);
   CHECK(at.result.factors[at.result.bars[0].factor] == "attacks.raid.count");
@@ -98,8 +108,8 @@ TEST_CASE("A saltelli design has indices on shared luck, a sobol one refuses the
   CHECK(pk.by == "metamodel");
   // All points share the luck of 200 raids with three shots: 0.02 is its standard deviation, and 4 of them
   // are missed by 1 seed in 16,000.
-  CHECK(std::stod(pk.at) == Approx(2 / 3.0).margin(0.08));
-  CHECK(std::stod(pk.low) < std::stod(pk.high));
+  CHECK(pk.at.number == Approx(2 / 3.0).margin(0.08));
+  CHECK(pk.low.number < pk.high.number);
   REQUIRE(indices.result.boxes.size() == 1);
   CHECK(indices.result.boxes[0].sides.size() == 1);
   CHECK(indices.why(SensitivityMethod::tornado).find("saltelli") != std::string::npos);
@@ -145,6 +155,88 @@ TEST_CASE("Points that coincide, as whole numbers do, leave the groups of a desi
   REQUIRE(effects.result.morris.size() == 2);
   CHECK(effects.result.morris[0].told_from_0);
   CHECK_FALSE(effects.result.morris[1].told_from_0);
+}
+
+namespace {
+
+/// Two ranged factors and their flips on a plane through made-up responses without noise.
+struct OnPlane {
+  StudyDescription study;
+  std::vector<std::size_t> factors = {0, 1};
+  std::vector<FactorScale> scales;
+  UnitPoints points{2, {}};
+  Responses responses;
+  SensitivityOptions options{.bound = 0.5};
+
+  explicit OnPlane(const std::function<double(double, double)>& response) {
+    for (const char* path : {"units.a.count", "units.b.count"}) {
+      Factor factor;
+      factor.path = path;
+      factor.range = FactorRange{0, 10, "", " km", false};
+      study.factors.push_back(factor);
+      scales.emplace_back(factor);
+    }
+    for (int i = 0; i < 64; ++i) {
+      const double u = (i + 0.5) / 64, v = std::fmod((i + 0.5) * 0.618034, 1.0);
+      points.cells.insert(points.cells.end(), {u, v});
+      responses.add(response(u, v), 0);
+    }
+  }
+  [[nodiscard]] std::vector<Flip> flips() const {
+    const LinearMetamodel model(points, responses, 0.95);
+    std::vector<Flip> found;
+    FlipFinder{study, factors, scales, points, responses, options}.add_factors({0.5, 0.5}, std::nullopt,
+                                                                               &model, found);
+    return found;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("A flip is asserted only when its whole interval lies in the range", "[study][sensitivity]") {
+  // A plane but for a ripple: u crosses 0.5 at 5 km, and everything near it.
+  const auto plane = OnPlane([](double u, double v) { return u + 0.02 * std::sin(20 * v); }).flips();
+  REQUIRE(plane.size() == 2);
+  CHECK(plane[0].verdict == Flip::Verdict::in_range);
+  CHECK(plane[0].at.number == Approx(5).margin(0.2));
+  CHECK(*plane[0].r2 > 0.99);
+  CHECK(plane[0].low.number > 4);
+  CHECK(plane[0].high.number < 6);
+  // The same slope under a bend as large: the plane still crosses at 5 km, but says nothing of it.
+  const auto bent = OnPlane([](double u, double v) { return u + 0.5 * std::sin(20 * v); }).flips();
+  CHECK(bent[0].verdict == Flip::Verdict::untold);
+  CHECK(*bent[0].r2 < 0.5);
+  CHECK(bent[0].at.number == Approx(5).margin(1.5));
+  CHECK(std::isnan(bent[0].low.number));
+  CHECK(std::isnan(bent[0].high.number));
+  // What lies nowhere near the bound is told.
+  const auto far = OnPlane([](double u, double) { return 2 + u; }).flips();
+  CHECK(far[0].verdict == Flip::Verdict::nowhere);
+  CHECK(std::isnan(far[0].at.number));
+}
+
+TEST_CASE("A price's distribution is its range", "[study][sensitivity]") {
+  const auto flip_of = [](const std::string& price) {
+    const StudyInStore swept(
+        raid_text("weapons: {round: {range: [0 km, 100 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: "
+                  "{drone: 0.6}}}\n"
+                  "units: {launcher: {kind: battery, at: {x: 0 km, y: 0 km}, weapons: {round: {magazine: "
+                  "1}}}}\nprices: {flyer: $35k, round: " +
+                  price + "}\n"),
+        "study: S\nscenario: raid.yaml\nuncertain: {weapons.round.pk.drone: [0.4]}\n", 50);
+    return Analysed(swept, {.measure = "cost-exchange.munitions"}).flip("round");
+  };
+  // One round against four drones of $35k: it breaks even at $140k.
+  const Flip uniform = flip_of("uniform($90k .. $400k)");
+  CHECK(uniform.range == "90k .. 400k");
+  CHECK(uniform.verdict == Flip::Verdict::in_range);
+  CHECK(flip_of("uniform($150k .. $400k)").verdict == Flip::Verdict::out_of_range);
+  CHECK(flip_of("$100k").verdict == Flip::Verdict::no_range);
+  CHECK(flip_of("{low: $90k, mode: $100k, high: $120k}").verdict == Flip::Verdict::out_of_range);
+  // 100 ± 2 × 25.
+  const Flip normal = flip_of("normal($100k .. $25k)");
+  CHECK(normal.range_low.number == Approx(50e3));
+  CHECK(normal.range_high.number == Approx(150e3));
 }
 
 TEST_CASE("What is no measure, or none with a known noise, is refused", "[study][sensitivity]") {

@@ -155,6 +155,16 @@ class PricedIntervals {
                                                      std::size_t point, View view, const std::string& item,
                                                      double ratio, double confidence);
 
+/// A price as a book publishes it, in the book's year: the point, and between what it may lie.
+struct PublishedPrice {
+  double point = 0;
+  /// Equal to the point for a price that is one figure. Of a distribution what it can be; where that has no
+  /// end (normal, lognormal, exponential, gamma, poisson) two standard deviations about its mean, not below
+  /// 0.
+  double low = 0, high = 0;
+};
+[[nodiscard]] PublishedPrice published_price(const PriceDescription& price, const PriceBook& book);
+
 /// What the uncertainty of one item's price does to a figure.
 struct PriceShare {
   std::string item;

@@ -3,13 +3,14 @@
 #include <string>
 #include <vector>
 
+#include "dronewall/report/run_report.hpp"
 #include "dronewall/study/reprice.hpp"
 
 namespace dronewall {
 
 struct RepriceReport {
-  std::string store, title, command, currency;
-  double confidence = 0.95;
+  Manifest manifest;  ///< `scenario` is the study
+  std::string store, currency;
   View view = View::marginal;  ///< that the table shows
   double ratio = 1;            ///< of the break-even prices
   const RepricedStudy& study;

@@ -8,6 +8,7 @@
 
 #include "dronewall/pricing/pricing.hpp"
 #include "dronewall/study/run_point.hpp"
+#include "dronewall/study/version.hpp"
 
 namespace dronewall {
 
@@ -25,6 +26,7 @@ struct Manifest {
   std::vector<std::string> sets;   ///< PATH=VALUE, what was changed of the scenario
   std::vector<std::string> books;  ///< price books laid over the scenario's
   std::optional<WantedPrecision> precision;
+  std::uint64_t results = results_version;  ///< of the quantities; a store may hold older ones
 };
 
 struct RunReport {

@@ -25,7 +25,8 @@ struct SelectReport {
 [[nodiscard]] std::string table_of(const SelectReport& report);
 /// {"manifest": {…}, "winner": …, "mixes": […], …}, one mix a line.
 [[nodiscard]] std::string json_of(const SelectReport& report);
-/// One line a mix: its levels, objective, leak-fraction, constraints with verdicts, state, front.
+/// One line a mix: its levels, objective, leak-fraction, constraints and (`CONSTRAINT:verdict`) their
+/// verdicts, state, front.
 [[nodiscard]] std::string csv_of(const SelectReport& report);
 /// What a reader must know: nothing was shown to hold, a cap came first, mixes failed, a search proves
 /// little.

@@ -4,24 +4,25 @@
 #include <string>
 #include <vector>
 
+#include "dronewall/report/run_report.hpp"
 #include "dronewall/study/stored_sensitivity.hpp"
 
 namespace dronewall {
 
 struct SensitivityReport {
-  std::string store, title, command;
-  std::string design;  ///< its kind
-  double confidence = 0.95;
-  std::uint64_t seed = 0;
+  Manifest manifest;  ///< `scenario` is the study
+  std::string store;
+  std::string design;                     ///< its kind
   std::optional<SensitivityMethod> only;  ///< this part alone
   const SensitivityResult& result;
 };
 
 [[nodiscard]] std::string table_of(const SensitivityReport& report);
-/// {"manifest": {…}, "tornado": {…}, "morris": {…}, "sobol": {…}, "metamodel": {…}, "boxes": […], "flips":
-/// {…}, "refused": {…}}: parts that this design does not carry are null.
+/// {"manifest": {…}, "figures": {METHOD.INPUT.FIGURE: {…}}, "flips": {INPUT: {…}}, "refused": {METHOD: why}}.
+/// What is undefined is null, and `undefined` says why.
 [[nodiscard]] std::string json_of(const SensitivityReport& report);
-/// method,input,figure,value,low,high,text: one line a figure.
+/// method,input,figure,value,low,high,unit,note: one line a figure; of a flip one for what it is, with what
+/// is published, and one for where it crosses. What is undefined is empty, and the note says why.
 [[nodiscard]] std::string csv_of(const SensitivityReport& report);
 
 }  // namespace dronewall

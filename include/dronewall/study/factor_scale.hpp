@@ -27,6 +27,10 @@ class FactorScale {
   [[nodiscard]] std::optional<double> unit_of(const std::string& text) const;
   /// `12.4 km`: three significant digits; of levels without numbers the nearest.
   [[nodiscard]] std::string text(double unit) const;
+  /// The number of text(), not rounded; of is_number() scales only.
+  [[nodiscard]] double value(double unit) const { return low_ + unit * (high_ - low_); }
+  /// What stands around the number: `km`, `$k`, `%`, or nothing.
+  [[nodiscard]] std::string unit() const;
   /// `0.3 .. 0.9`, `12 … 100`, `nearest … fastest`.
   [[nodiscard]] std::string range() const;
   /// Whether values between the levels mean anything.

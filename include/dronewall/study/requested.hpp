@@ -27,6 +27,9 @@ struct Requested {
 /// it is neither. Whether the measure exists is not checked here.
 [[nodiscard]] std::optional<Requested> parse_requested(std::string_view text, std::string& why);
 
+/// The VALUE alone, finite; nullopt when it is none.
+[[nodiscard]] std::optional<double> parse_value(std::string_view text);
+
 /// Whether a value meets the comparison of a requested probability.
 [[nodiscard]] bool meets(const Requested& requested, double value);
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,17 +39,28 @@ struct NamedBox {
 struct Flip {
   enum class Kind { choice, uncertain, attacker, price } kind = Kind::uncertain;
   enum class Verdict {
-    in_range,      ///< it crosses within the range: this assumption alone flips the verdict
-    out_of_range,  ///< it crosses, elsewhere
+    in_range,      ///< it crosses, and the whole interval of where lies in the range: this alone flips the
+                   ///< verdict
+    out_of_range,  ///< it crosses, and the whole interval of where lies elsewhere
     nowhere,       ///< it does not cross within the range (beyond it nothing was simulated)
+    untold,        ///< neither: the interval of where it crosses leaves the range, or has no end
     no_price,      ///< no price of it does it
     no_range       ///< it crosses, but nobody published a range
   } verdict = Verdict::nowhere;
-  std::string input;          ///< path or item
-  std::string used, range;    ///< what it is at the base, and between what it may lie
-  std::string at, low, high;  ///< where it crosses, and the interval of that; empty where there is none
-  std::string by;             ///< `between points`, `metamodel`, `exact`
-  std::string source;         ///< of a price's range
+  /// A number in the flip's unit, and as its author would write it; NaN and "" where there is none.
+  struct Value {
+    double number = std::numeric_limits<double>::quiet_NaN();
+    std::string text;
+  };
+  std::string input;            ///< path or item
+  std::string unit;             ///< of all its numbers: `km`, `$k`, a currency
+  Value used;                   ///< what it is at the base
+  Value range_low, range_high;  ///< between what it may lie; none where nobody published that
+  std::string range;            ///< both, in words
+  Value at, low, high;          ///< where it crosses, and the interval of that
+  std::string by;               ///< `between points`, `metamodel`, `exact`
+  std::optional<double> r2;     ///< of the metamodel, cross-validated
+  std::string source;           ///< of a price's range
 };
 
 struct SensitivityResult {
