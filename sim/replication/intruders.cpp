@@ -86,17 +86,13 @@ void Replication::State::uniforms_of_chunk(const Wave& wave, Purpose purpose, st
     draws.uniforms(entity, wave.occurrence, numbers[0], count, purpose, index, out);
     return;
   }
-  draws.uniforms(addresses.data(), count, purpose, index, out);
+  draws.uniforms(entity, wave.occurrence, {numbers.data(), count}, purpose, index, out);
 }
 
 void Replication::State::make_intruders(const Wave& wave, std::uint32_t count) {
   const Attack& attack = world.attacks[wave.attack];
   made.clear();
-  addresses.resize(chunk);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    addresses[i] = {attack.entity, wave.occurrence, numbers[i]};
-    made.push_back(new_intruder());
-  }
+  for (std::uint32_t i = 0; i < count; ++i) made.push_back(new_intruder());
   choose_threats(wave);
   draw_properties(wave);
   for (std::uint32_t i = 0; i < count; ++i) {

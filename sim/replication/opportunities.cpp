@@ -21,6 +21,39 @@ bool in_altitude(const Weapon& weapon, double altitude_m) {
 
 }  // namespace
 
+/// Whether the network could ever take the intruder for something that the weapon may be fired at: for what
+/// it is identified as, or for what a look shows it to be.
+inline bool Replication::State::may_be_hit(const Intruder& intruder, const Weapon& weapon,
+                                           std::uint32_t network) const {
+  return (weapon.pk[intruder.true_class].given || weapon.pk[perceived(intruder, network)].given) &&
+         in_altitude(weapon, intruder.altitude_m);
+}
+
+/// When a launch of the mount would meet the intruder in the envelope and on the ground `met`, into `spans`.
+inline void Replication::State::collect_windows(const Intruder& intruder, const Unit& unit, std::uint32_t e,
+                                                const Mount& mount, std::uint32_t met) {
+  spans.clear();
+  TargetFlight flight = flight_of(intruder);
+  if (met != no_index) {
+    collect_met(intruder, unit.network, met);
+    if (met_spans.empty()) return;
+    flight.met_in = &met_spans;
+  }
+  static_cast<const UnitKind*>(unit.kind)->windows(elements[e].site, world.weapons[mount.weapon], flight,
+                                                   spans);
+}
+
+/// Those windows while the network holds a track (its spans are in spans_c).
+inline void Replication::State::add_windows(Intruder& intruder, const Unit& unit, std::uint32_t e,
+                                            std::uint32_t mount, std::uint32_t met) {
+  collect_windows(intruder, unit, e, unit.mounts[mount], met);
+  if (spans.empty()) return;
+  for (Span& span : spans) span = {on_grid(span.begin), on_grid(span.end)};
+  spans_b.clear();
+  intersect_spans(spans, spans_c, spans_b);
+  add_opportunities(intruder, e, mount, spans_b, met);
+}
+
 void Replication::State::find_opportunities(Intruder& intruder) {
   intruder.opportunities.clear();
   intruder.next_opportunity = intruder.first_open = 0;
@@ -57,39 +90,6 @@ void Replication::State::find_opportunities(Intruder& intruder) {
               if (a.mount != b.mount) return a.mount < b.mount;
               return a.met < b.met;
             });
-}
-
-/// Whether the network could ever take the intruder for something that the weapon may be fired at: for what
-/// it is identified as, or for what a look shows it to be.
-bool Replication::State::may_be_hit(const Intruder& intruder, const Weapon& weapon,
-                                    std::uint32_t network) const {
-  return (weapon.pk[intruder.true_class].given || weapon.pk[perceived(intruder, network)].given) &&
-         in_altitude(weapon, intruder.altitude_m);
-}
-
-/// When a launch of the mount would meet the intruder in the envelope and on the ground `met`, into `spans`.
-void Replication::State::collect_windows(const Intruder& intruder, const Unit& unit, std::uint32_t e,
-                                         const Mount& mount, std::uint32_t met) {
-  spans.clear();
-  TargetFlight flight = flight_of(intruder);
-  if (met != no_index) {
-    collect_met(intruder, unit.network, met);
-    if (met_spans.empty()) return;
-    flight.met_in = &met_spans;
-  }
-  static_cast<const UnitKind*>(unit.kind)->windows(elements[e].site, world.weapons[mount.weapon], flight,
-                                                   spans);
-}
-
-/// Those windows while the network holds a track (its spans are in spans_c).
-void Replication::State::add_windows(Intruder& intruder, const Unit& unit, std::uint32_t e,
-                                     std::uint32_t mount, std::uint32_t met) {
-  collect_windows(intruder, unit, e, unit.mounts[mount], met);
-  if (spans.empty()) return;
-  for (Span& span : spans) span = {on_grid(span.begin), on_grid(span.end)};
-  spans_b.clear();
-  intersect_spans(spans, spans_c, spans_b);
-  add_opportunities(intruder, e, mount, spans_b, met);
 }
 
 /// The moments after the beginning of a track (its spans are in spans_c) at which the target comes into a

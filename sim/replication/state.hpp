@@ -541,7 +541,6 @@ struct Replication::State {
   double last_fate_s = 0;                   ///< of an intruder
 
   // Workspaces of a chunk of intruders.
-  std::vector<Address> addresses;
   std::vector<double> launch_s, speed, altitude, rcs, scratch, property, spread_u, loiter, reliability,
       reliable, fail_at, endurance;
   std::vector<std::vector<double>> coordinates;

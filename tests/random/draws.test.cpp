@@ -98,13 +98,13 @@ TEST_CASE("batches give the bits of single draws", "[random]") {
   for (const std::uint32_t count : {0u, 1u, 7u, 8u, 9u, 63u, 64u, 65u, 1000u})
     for (const std::uint32_t first : {0u, 4090u, 0xffff'fff0u}) {  // within, across and far beyond 12 bits
       std::vector<double> batch(count + 1, -1), listed(count + 1, -1);
-      std::vector<Address> addresses;
-      for (std::uint32_t i = 0; i < count; ++i) addresses.push_back({entity, 2, first + i});
+      std::vector<std::uint32_t> numbers;
+      for (std::uint32_t i = 0; i < count; ++i) numbers.push_back(first + i);
       draws.uniforms(entity, 2, first, count, Purpose::speed, 1, batch.data());
-      draws.uniforms(addresses.data(), count, Purpose::speed, 1, listed.data());
+      draws.uniforms(entity, 2, numbers, Purpose::speed, 1, listed.data());
       std::uint32_t different = 0;
       for (std::uint32_t i = 0; i < count; ++i) {
-        const double single = draws.uniform(addresses[i], Purpose::speed, 1);
+        const double single = draws.uniform({entity, 2, numbers[i]}, Purpose::speed, 1);
         different += batch[i] != single || listed[i] != single;
       }
       CHECK(different == 0);
@@ -113,15 +113,20 @@ TEST_CASE("batches give the bits of single draws", "[random]") {
     }
 }
 
-TEST_CASE("a batch takes addresses of any entities", "[random]") {
+TEST_CASE("a batch takes any numbers, occurrences and indices", "[random]") {
   const Draws draws(5, 6);
-  std::vector<Address> addresses;
-  for (std::uint32_t i = 0; i < 100; ++i)
-    addresses.push_back({named("unit-" + std::to_string(i)), i % 7 * 1000, i * i});
-  std::vector<double> batch(addresses.size());
-  draws.uniforms(addresses.data(), 100, Purpose::reaction, 70'000, batch.data());
-  for (std::size_t i = 0; i < addresses.size(); ++i)
-    CHECK(batch[i] == draws.uniform(addresses[i], Purpose::reaction, 70'000));
+  std::vector<std::uint32_t> numbers;
+  for (std::uint32_t i = 0; i < 200; ++i) numbers.push_back(i * i);  // the first 64 lie within 12 bits
+  std::vector<double> batch(numbers.size());
+  for (const std::uint32_t occurrence : {0u, 4'095u, 4'096u, 1'000'000u})
+    for (const std::uint32_t index : {0u, 4'096u, 65'535u, 65'536u, 70'000u}) {
+      draws.uniforms(named("unit"), occurrence, numbers, Purpose::reaction, index, batch.data());
+      std::uint32_t different = 0;
+      for (std::size_t i = 0; i < numbers.size(); ++i)
+        different +=
+            batch[i] != draws.uniform({named("unit"), occurrence, numbers[i]}, Purpose::reaction, index);
+      CHECK(different == 0);
+    }
 }
 
 TEST_CASE("uniforms are odd multiples of 2^-53 inside (0, 1)", "[random]") {

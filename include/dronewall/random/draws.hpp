@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "dronewall/random/philox.hpp"
 
@@ -96,9 +97,9 @@ class Draws {
   /// uniform() gives one by one, eight at a time where the processor has AVX2 (integer work only).
   void uniforms(Entity entity, std::uint32_t occurrence, std::uint32_t first_number, std::uint32_t count,
                 Purpose purpose, std::uint32_t index, double* out) const;
-  /// The same for any `count` addresses that share purpose and index: out[i] is uniform(addresses[i], …).
-  void uniforms(const Address* addresses, std::uint32_t count, Purpose purpose, std::uint32_t index,
-                double* out) const;
+  /// The same for any numbers: out[i] is uniform({entity, occurrence, numbers[i]}, purpose, index).
+  void uniforms(Entity entity, std::uint32_t occurrence, std::span<const std::uint32_t> numbers,
+                Purpose purpose, std::uint32_t index, double* out) const;
 
   [[nodiscard]] std::uint64_t seed() const { return seed_; }
   [[nodiscard]] std::uint32_t replication() const { return replication_; }
@@ -129,10 +130,7 @@ class Draws {
     const std::uint64_t fraction = std::uint64_t{block[0]} << 20 | block[1] >> 12;
     return std::bit_cast<double>(fraction | 0x3ff0'0000'0000'0000) - (1 - 0x1p-53);
   }
-  /// Uniforms of addresses 0 … count−1, which address_of(i) gives.
-  template <typename AddressOf>
-  void batch(std::uint32_t count, Purpose purpose, std::uint32_t index, double* out,
-             AddressOf&& address_of) const;
+  void fill(const std::uint64_t* low, const std::uint64_t* high, std::uint32_t count, double* out) const;
 
   std::uint64_t seed_;
   std::uint32_t replication_;

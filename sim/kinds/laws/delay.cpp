@@ -16,24 +16,26 @@ class Delay final : public SensorLaw {
                double* confirmed_s) const override {
     // In blocks: the uniforms at once, then their times, both in loops that the processor can overlap.
     constexpr std::uint32_t block = 64;
-    Address addresses[block];
+    std::uint32_t numbers[block];
     for (std::uint32_t first = 0; first < count; first += block) {
       const std::uint32_t size = std::min(block, count - first);
       const Coverage* stay = stays + first;
       double* out = confirmed_s + first;
       bool one_entry = true;
       for (std::uint32_t i = 0; i < size; ++i) {
-        addresses[i] = {context.pair, context.occurrence, stay[i].number};
+        numbers[i] = stay[i].number;
         one_entry &= stay[i].entry == 0;
       }
       if (delay_.is_constant() || delay_.is_shared()) {
         std::fill_n(out, size, shared_value(delay_, *context.draws, context.sharers));
       } else {
         if (one_entry)
-          context.draws->uniforms(addresses, size, Purpose::detection, 0, out);
+          context.draws->uniforms(context.pair, context.occurrence, {numbers, size}, Purpose::detection, 0,
+                                  out);
         else
           for (std::uint32_t i = 0; i < size; ++i)
-            out[i] = context.draws->uniform(addresses[i], Purpose::detection, stay[i].entry);
+            out[i] = context.draws->uniform({context.pair, context.occurrence, numbers[i]},
+                                            Purpose::detection, stay[i].entry);
         delay_.distribution.values(out, size);
       }
       for (std::uint32_t i = 0; i < size; ++i) {

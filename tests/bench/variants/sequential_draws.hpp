@@ -3,6 +3,7 @@
 // cost.
 #pragma once
 #include <cstdint>
+#include <span>
 
 #include "dronewall/random/draws.hpp"
 #include "reference/xoshiro.hpp"
@@ -22,8 +23,9 @@ class SequentialDraws {
                 double* out) const {
     for (std::uint32_t i = 0; i < count; ++i) out[i] = random_.uniform();
   }
-  void uniforms(const Address*, std::uint32_t count, Purpose, std::uint32_t, double* out) const {
-    for (std::uint32_t i = 0; i < count; ++i) out[i] = random_.uniform();
+  void uniforms(Entity, std::uint32_t, std::span<const std::uint32_t> numbers, Purpose, std::uint32_t,
+                double* out) const {
+    for (std::size_t i = 0; i < numbers.size(); ++i) out[i] = random_.uniform();
   }
 
  private:
