@@ -1,9 +1,10 @@
-# The warnings every target is built with. Arithmetic flags are part of the same-bytes promise:
-# no contraction into fused multiply-adds, and never -march=native.
+# The warnings every target is built with. Arithmetic flags are part of the same-bytes promise: no contraction into
+# fused multiply-adds, and never -march=native. That nobody asks errno or trap flags about a root or a comparison
+# moves no value, and lets the compiler leave out branches.
 add_library(dronewall_warnings INTERFACE)
 target_compile_options(dronewall_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wno-missing-field-initializers
-  -ffp-contract=off)
+  -ffp-contract=off -fno-math-errno -fno-trapping-math)
 if(DRONEWALL_WERROR)
   target_compile_options(dronewall_warnings INTERFACE -Werror)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
