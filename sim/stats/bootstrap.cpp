@@ -2,6 +2,8 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <mutex>
 #include <numeric>
 #include <vector>
 
@@ -41,28 +43,61 @@ struct ResidualSums {
   }
 };
 
-/// Indices drawn with replacement: draw k is a pure function of the seed and k, two to a word.
-class Resampler {
+/// Which batches every resample holds: indices drawn with replacement, of which draw k is a pure function of
+/// the seed and k, two to a word.
+class Resamples {
  public:
-  Resampler(std::uint64_t seed, std::uint64_t size) : key_(mix64(seed)), size_(size) {}
+  Resamples(std::uint64_t seed, std::uint32_t batches, std::uint32_t count)
+      : seed_(seed), batches_(batches), count_(count) {
+    if (std::uint64_t{batches} * count > most_kept) return;
+    table_.resize(std::size_t{batches} * count);
+    for (std::uint32_t resample = 0; resample < count; ++resample)
+      draw(resample, table_.data() + std::size_t{resample} * batches);
+  }
 
-  ResidualSums draw(std::uint64_t resample, const std::vector<ResidualSums>& residuals) const {
-    const std::uint64_t words = (size_ + 1) / 2;
-    ResidualSums sums;
-    for (std::uint64_t word = 0; word < words; ++word) {
-      const std::uint64_t bits = mix64(key_ ^ mix64(resample * words + word));
-      sums.add(residuals[index(bits >> 32)]);
-      if (2 * word + 1 < size_) sums.add(residuals[index(bits & 0xffffffffU)]);
+  /// All measures of a point, and all points of a sweep, are resampled alike: the last table is kept.
+  static std::shared_ptr<const Resamples> of(std::uint64_t seed, std::uint32_t batches, std::uint32_t count) {
+    static std::mutex mutex;
+    static std::shared_ptr<const Resamples> last;
+    const std::lock_guard lock(mutex);
+    if (!last || last->seed_ != seed || last->batches_ != batches || last->count_ != count)
+      last = std::make_shared<const Resamples>(seed, batches, count);
+    return last;
+  }
+
+  [[nodiscard]] ResidualSums sums(std::uint32_t resample, const std::vector<ResidualSums>& residuals,
+                                  std::vector<std::uint32_t>& workspace) const {
+    const std::uint32_t* indices = table_.data() + std::size_t{resample} * batches_;
+    if (table_.empty()) {
+      workspace.resize(batches_);
+      draw(resample, workspace.data());
+      indices = workspace.data();
     }
+    ResidualSums sums;
+    for (std::uint32_t k = 0; k < batches_; ++k) sums.add(residuals[indices[k]]);
     return sums;
   }
 
  private:
-  /// 32 bits to 0 … size − 1: biased by less than size / 2^32, far below what a bootstrap resolves.
-  [[nodiscard]] std::size_t index(std::uint64_t bits) const { return (bits * size_) >> 32; }
+  static constexpr std::uint64_t most_kept = std::uint64_t{1} << 20;  // 4 MiB
 
-  std::uint64_t key_;
-  std::uint64_t size_;
+  void draw(std::uint64_t resample, std::uint32_t* out) const {
+    const std::uint64_t key = mix64(seed_), words = (std::uint64_t{batches_} + 1) / 2;
+    for (std::uint64_t word = 0; word < words; ++word) {
+      const std::uint64_t bits = mix64(key ^ mix64(resample * words + word));
+      out[2 * word] = index(bits >> 32);
+      if (2 * word + 1 < batches_) out[2 * word + 1] = index(bits & 0xffffffffU);
+    }
+  }
+
+  /// 32 bits to 0 … batches − 1: biased by less than batches / 2^32, far below what a bootstrap resolves.
+  [[nodiscard]] std::uint32_t index(std::uint64_t bits) const {
+    return static_cast<std::uint32_t>((bits * batches_) >> 32);
+  }
+
+  std::uint64_t seed_;
+  std::uint32_t batches_, count_;
+  std::vector<std::uint32_t> table_;  ///< resample × batches; empty where it would be too large
 };
 
 /// How many batches have another ratio than most.
@@ -141,10 +176,11 @@ ConfidenceInterval bootstrap_t_interval(std::span<const double> numerators,
 
   const double tail = (1 - confidence) / 2;
   const double unspread = shift_of_the_unspread(batches_apart(numerators, denominators), tail);
-  const Resampler resampler(options.seed, m);
+  const auto resamples = Resamples::of(options.seed, static_cast<std::uint32_t>(m), options.resamples);
   std::vector<double> studentised_shifts(options.resamples);
+  std::vector<std::uint32_t> workspace;
   for (std::uint32_t b = 0; b < options.resamples; ++b)
-    studentised_shifts[b] = studentised(resampler.draw(b, residuals), batches, unspread);
+    studentised_shifts[b] = studentised(resamples->sums(b, residuals, workspace), batches, unspread);
   const Tails tails = tails_of(studentised_shifts, tail);
   return {ratio - tails.high * error, ratio - tails.low * error, IntervalMethod::bootstrap_t};
 }
