@@ -118,6 +118,9 @@ Exit SelectCommand::select_from(const PointModels& models, Problems& problems,
   std::optional<SelectResult> result;
   try {
     result = select(asked->space, asked->plan);
+  } catch (const TooFewReplications& refusal) {
+    stages.reset();
+    return usage_error(refusal.what());
   } catch (const CannotSelect& refusal) {
     stages.reset();
     fmt::print(stderr, "dronewall: {}: {}\n", file, refusal.what());
@@ -183,10 +186,12 @@ void add_select(CLI::App& program, Invocation& invocation) {
   };
   whole("--first", "Replications of each mix before anything is decided, 1,000 unless given", 40,
         select->first);
-  whole("--cap", "The most replications of one mix, 200,000 unless given", 40, select->cap);
+  whole("--cap", "The most replications of one mix (against one answer), 200,000 unless given", 40,
+        select->cap);
   whole("--fresh", "Fresh replications of the choice, 10,000 unless given", 40, select->fresh);
   whole("--budget",
-        "So many replications of all mixes together, spent where they tell most (OCBA): nothing is promised",
+        "So many replications in all, fresh ones included, spent where they tell most (OCBA): nothing is "
+        "promised",
         40, select->budget);
   command
       .add_option("--indifference", select->indifference,

@@ -69,8 +69,13 @@ FigurePlan plan_figures(const SelectPlan& plan, const SystemPart& part) {
 }
 
 ErrorShares shares_of(double confidence, bool is_answered) {
-  const double all = 1 - confidence;
-  return {all / 2, all / 8, is_answered ? all / 8 : 0, is_answered ? all / 4 : 3 * all / 8};
+  const double share = (1 - confidence) / 16;
+  return {.requirements = 6 * share,
+          .pruning = 2 * share,
+          .answers = is_answered ? 2 * share : 0,
+          .ranking = is_answered ? 3 * share : 5 * share,
+          .set = 2 * share,
+          .fresh = share};
 }
 
 std::vector<std::size_t> Mix::systems() const {

@@ -19,12 +19,15 @@ struct FigurePlan {
 /// Throws CannotSelect where the part lacks what is asked for.
 [[nodiscard]] FigurePlan plan_figures(const SelectPlan& plan, const SystemPart& part);
 
-/// How the allowed error is shared out; Bonferroni adds it up again.
+/// How the allowed error is shared out among the statements of a selection, which hold together with the
+/// wanted confidence: Bonferroni adds the shares up again.
 struct ErrorShares {
   double requirements;  ///< some verdict on a constraint is wrong
   double pruning;       ///< the best is dropped for a mix that satisfies
   double answers;       ///< some best answer of the attacker is not
-  double ranking;
+  double ranking;  ///< the winner is worse than another that satisfies, by more than the indifference zone
+  double set;      ///< the best of those that satisfy is not in the set that cannot be told from it
+  double fresh;    ///< a verdict on the winner's constraints from fresh luck is wrong
 };
 [[nodiscard]] ErrorShares shares_of(double confidence, bool is_answered);
 

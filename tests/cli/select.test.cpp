@@ -48,6 +48,24 @@ TEST_CASE("select finds the smallest magazine from a study file", "[cli][select]
   CHECK(holds(csv.out, "18,satisfies,"));
 }
 
+TEST_CASE("a budget that is too small is a mistake of the command line", "[cli][select]") {
+  const Study study(all_ten);
+  const Ended ended = study.select("--budget 1000");
+  CHECK(ended.status == 2);
+  CHECK(ended.out.empty());
+  CHECK(
+      holds(ended.err,
+            "--budget 1000: the first stage of 7 mixes and the fresh replications of the choice need 7800"));
+  CHECK(holds(study.select("--cap 100").err, "--cap 100: the first stage gives each mix 1000"));
+  const Ended paid = study.select("--budget 9000 --format json");
+  INFO(paid.err);
+  CHECK((paid.status == 0 || paid.status == 4));
+  const auto json = nlohmann::json::parse(paid.out);
+  CHECK(json["manifest"]["replications"] <= 9'000);
+  const Ended csv = study.select("--seed 5 --format csv");
+  CHECK(holds(csv.out, ",P(leakers <= 0) >= 0.92,P(leakers <= 0) >= 0.92:verdict,chosen,"));
+}
+
 TEST_CASE("an attacker spends his budget on the raid that costs most", "[cli][select]") {
   const Study study(
       "study: What may fifteen drones' money do?\n"

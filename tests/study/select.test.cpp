@@ -5,6 +5,7 @@
 
 #include "catch.hpp"
 #include "stats/samples.hpp"
+#include "study/select_mixes.hpp"
 
 using namespace dronewall;
 using test::Uniforms;
@@ -289,7 +290,8 @@ TEST_CASE("the best of five is selected as often as promised", "[study][select][
     SelectPlan plan = cheapest();
     plan.indifference = 0.2, plan.first = 400, plan.fresh = 400;
     const SelectResult result = select(space, plan);
-    right += result.winner == 2;
+    // One statement of the family: the best is chosen, and stands in the set.
+    right += result.winner == 2 && result.mixes[2].is_like_best;
     plan.cap = 400;
     const SelectResult hasty = select(space, plan);
     right_at_first += hasty.winner == 2;
@@ -319,9 +321,71 @@ TEST_CASE("a budget is spent by OCBA, and promises nothing", "[study][select]") 
   const std::uint64_t in_selection =
       std::accumulate(result.mixes.begin(), result.mixes.end(), std::uint64_t{0},
                       [](std::uint64_t sum, const MixResult& mix) { return sum + mix.replications; });
-  CHECK(in_selection <= 40'000);
-  CHECK(in_selection > 39'000);
+  // First and fresh replications are in it.
+  CHECK(result.fresh.replications >= 400);
+  CHECK(result.replications <= 40'000);
+  CHECK(result.replications > 37'000);
+  CHECK(in_selection + result.fresh.replications <= result.replications);
   CHECK(result.mixes[1].replications > 3 * result.mixes[4].replications);
+}
+
+TEST_CASE("a budget or a cap that does not pay for the first stage is refused with the least",
+          "[study][select]") {
+  Table table;
+  table.cost = {{12}, {10.4}, {10}, {14}, {20}};
+  const SelectSpace space = table.space();
+  SelectPlan plan = cheapest();
+  plan.first = 400;
+  const auto why = [&] {
+    try {
+      (void)select(space, plan);
+    } catch (const TooFewReplications& refused) {
+      return std::string(refused.what());
+    }
+    return std::string();
+  };
+  // Five mixes of 400, and twice 20 rounds of 20 for the choice.
+  plan.budget = 2'799;
+  CHECK(why().find("need 2800 at least") != std::string::npos);
+  plan.budget = 2'800;
+  CHECK(why().empty());
+  for (const std::uint64_t budget : {2'800U, 3'000U, 5'000U, 9'000U}) {
+    plan.budget = budget;
+    CAPTURE(budget);
+    const SelectResult result = select(space, plan);
+    CHECK(result.replications <= budget);
+    CHECK(result.fresh.replications >= 400);
+    CHECK(result.mixes[*result.winner].is_like_best);
+  }
+  plan.budget.reset();
+  plan.cap = 399;
+  CHECK(why().find("the first stage gives each mix 400") != std::string::npos);
+  plan.cap = 400;
+  CHECK(why().empty());
+}
+
+TEST_CASE("a search keeps to its number of mixes, and to a budget", "[study][select]") {
+  const SelectSpace space = walls(60, 60);
+  SelectPlan plan = cheapest();
+  plan.constraints = {at_most("leak-fraction", 0.1)};
+  plan.search_points = 25;
+  CHECK(select(space, plan).mixes.size() == 25);
+  plan.search_points = 300;
+  plan.budget = 40'000;
+  const SelectResult result = select(space, plan);
+  CHECK(result.mixes.size() == 50);  // half of it, 400 each
+  CHECK(result.search->visited == 50);
+  CHECK(result.replications <= 40'000);
+}
+
+TEST_CASE("the statements of a selection share one error", "[study][select]") {
+  for (const bool is_answered : {false, true}) {
+    const ErrorShares shares = shares_of(0.9, is_answered);
+    CHECK(shares.requirements + shares.pruning + shares.answers + shares.ranking + shares.set +
+              shares.fresh ==
+          Approx(0.1));
+    CHECK((shares.answers > 0) == is_answered);
+  }
 }
 
 TEST_CASE("an attacker who answers makes another mix the best", "[study][select]") {

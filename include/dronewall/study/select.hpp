@@ -66,9 +66,9 @@ struct SelectPlan {
   std::optional<double> indifference;  ///< the smallest difference that matters; absent: of the best mean …
   double relative_indifference = 0.01;  ///< … this share
   std::uint64_t first = 1'000;          ///< replications of each mix in the first stage, at least
-  std::uint64_t cap = 200'000;          ///< replications of one mix, at most
+  std::uint64_t cap = 200'000;          ///< replications of one mix against one answer, at most
   std::uint64_t fresh = 10'000;         ///< replications of the winner, at least
-  std::optional<std::uint64_t> budget;  ///< replications of all: then OCBA
+  std::optional<std::uint64_t> budget;  ///< replications of all, first and fresh ones included: then OCBA
   std::uint64_t enumerate_up_to = 500;  ///< mixes; a larger space is searched
   std::uint64_t search_points = 300;    ///< mixes that a search may look at
   std::uint64_t seed = 1;               ///< of the search's starts
@@ -145,6 +145,12 @@ struct SelectResult {
 class CannotSelect : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+/// A budget, or a cap, that does not pay for what must be run; says the least.
+class TooFewReplications : public CannotSelect {
+ public:
+  using CannotSelect::CannotSelect;
 };
 
 /// Why the plan asks for what cannot be selected by, or "".

@@ -69,8 +69,7 @@ BoundCrossing crossing_along(const LinearMetamodel& model, std::span<const doubl
     at[factor] = u;
     return ValueThere{model.predict(at), std::hypot(model.standard_error(at), model.model_error())};
   };
-  const double degrees = static_cast<double>(model.points() - others.size()) - 1;
-  return find_crossing(there, bound, confidence, degrees);
+  return find_crossing(there, bound, confidence, model.degrees());
 }
 
 }  // namespace dronewall

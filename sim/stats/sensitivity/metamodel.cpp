@@ -3,6 +3,7 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "dronewall/core/contracts.hpp"
 #include "dronewall/stats/interval.hpp"
@@ -37,6 +38,23 @@ struct LinearMetamodel::Fit {
     for (std::size_t i = 0; i < span.size(); ++i) independent += span[i] * span[i] * responses.noise(i, i);
     return own + std::max(0.0, responses.noise_of_sum(span) - independent);
   }
+
+  /// What noise leaves in the left-out errors, mean square over points; `spared` is 1 − leverage by point.
+  [[nodiscard]] double noise_left_out(const Eigen::MatrixXd& x, const Eigen::ArrayXd& spared) const {
+    const std::size_t batches = responses.batches();
+    double squares = 0;
+    if (batches == 0)
+      for (std::size_t i = 0; i < responses.size(); ++i) squares += responses.noise(i, i);
+    std::vector<double> one(batches, 0.0);
+    for (std::size_t b = 0; b < batches; ++b) {
+      one[b] = 1;
+      const std::vector<double> of_batch = responses.noise_from(one);
+      one[b] = 0;
+      const Eigen::Map<const Eigen::VectorXd> noise(of_batch.data(), x.rows());
+      squares += ((noise - x * (to_coefficients * noise)).array() / spared).square().sum();
+    }
+    return squares / static_cast<double>(responses.size());
+  }
 };
 
 LinearMetamodel::LinearMetamodel(const UnitPoints& points, const Responses& responses, double confidence)
@@ -68,19 +86,18 @@ LinearMetamodel::LinearMetamodel(const UnitPoints& points, const Responses& resp
   const Eigen::VectorXd leverage = (x.array() * fit_->to_coefficients.transpose().array()).rowwise().sum();
   const Eigen::VectorXd residuals = y - x * fit_->coefficients;
   // A point that alone fixes a coefficient has leverage 1: the plane goes through it and learns no error.
-  fit_->left_out_errors =
-      (leverage.array() < 1 - 1e-9).select(residuals.array() / (1 - leverage.array()), residuals.array());
+  const Eigen::ArrayXd spared = (leverage.array() < 1 - 1e-9).select(1 - leverage.array(), 1.0);
+  fit_->left_out_errors = residuals.array() / spared;
   const auto n = static_cast<double>(points_);
   const double variance = (y.array() - y.mean()).square().sum() / (n - 1);
   const double squares = fit_->left_out_errors.squaredNorm() / n;
   cv_error_ = std::sqrt(squares);
   cv_r2_ = variance > 0 ? 1 - squares / variance : 0;
-  double noise = 0;
-  for (std::size_t i = 0; i < points_; ++i) noise += fit_->responses.noise(i, i) / n;
-  noise_error_ = std::sqrt(noise);
+  noise_error_ = std::sqrt(fit_->noise_left_out(x, spared));
   centre_ = fit_->coefficients[0];
 
-  const double t = student_t_quantile((1 + confidence) / 2, n - static_cast<double>(columns));
+  degrees_ = std::min(n - static_cast<double>(columns), responses.degrees());
+  const double t = student_t_quantile((1 + confidence) / 2, degrees_);
   double explained = 0;
   for (std::size_t k = 0; k < points.factors; ++k) {
     const auto column = static_cast<Eigen::Index>(k) + 1;

@@ -35,7 +35,9 @@ struct BoundCrossing {
                                              double bound, double confidence);
 
 /// Along a metamodel from `others` (unit values; that of the factor is not read). Its interval holds the
-/// plane's own error and what the response may lie off the plane.
+/// plane's own error and what the response may lie off the plane. Measured at 95% on 40 points with common
+/// random numbers, 400 experiments (tests/stats/sensitivity/break_even.test.cpp): it covers 94% to 96% where
+/// the response is a plane or bends as much as the luck moves it, and more where it bends more than that.
 [[nodiscard]] BoundCrossing crossing_along(const LinearMetamodel& model, std::span<const double> others,
                                            std::size_t factor, double bound, double confidence);
 

@@ -34,8 +34,11 @@ class LinearMetamodel {
   [[nodiscard]] const std::vector<MetamodelEffect>& effects() const { return effects_; }
   /// The error at a point that was left out of the fit, root mean square over all points: e / (1 − h).
   [[nodiscard]] double cross_validated_error() const { return cv_error_; }
-  /// What of that error is the replications' noise, root mean square; the rest is what bends.
+  /// What of that error is the replications' noise, root mean square; the rest is what bends. Noise that the
+  /// points share moves the plane as a whole and leaves no error at a point: it is not in here.
   [[nodiscard]] double noise_error() const { return noise_error_; }
+  /// Degrees of freedom behind the errors: those of the residuals, or of shared noise where that has fewer.
+  [[nodiscard]] double degrees() const { return degrees_; }
   /// 1 − cross-validated error² / variance: 1 is perfect, 0 and less no better than the mean.
   [[nodiscard]] double cross_validated_r2() const { return cv_r2_; }
 
@@ -51,7 +54,7 @@ class LinearMetamodel {
   std::unique_ptr<Fit> fit_;
   std::string why_not_;
   std::size_t points_ = 0;
-  double centre_ = 0, cv_error_ = 0, noise_error_ = 0, cv_r2_ = 0;
+  double centre_ = 0, cv_error_ = 0, noise_error_ = 0, cv_r2_ = 0, degrees_ = 1;
   std::vector<MetamodelEffect> effects_;
 };
 
