@@ -1,0 +1,21 @@
+#include "dronewall/core/phrases.hpp"
+
+namespace dronewall {
+
+std::string counted(std::uint64_t number, std::string_view noun) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, 1, ',');
+  text += ' ';
+  text += noun;
+  return number == 1 ? text : text + 's';
+}
+
+std::string in_shell(std::string_view word) {
+  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+%@";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) return std::string(word);
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + '\'';
+}
+
+}  // namespace dronewall
