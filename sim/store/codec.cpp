@@ -62,6 +62,15 @@ std::vector<T> get_list(Decoder& in, std::uint64_t most) {
   return list;
 }
 
+StoredRows get_rows_head(Decoder& in) {
+  StoredRows rows;
+  rows.first = in.get();
+  rows.count = in.get_size(most_values);
+  rows.columns = get_list<std::uint32_t>(in, most_columns);
+  if (rows.count * rows.columns.size() > most_values) throw BadBytes("a length is out of range");
+  return rows;
+}
+
 void expect_end(const Decoder& in) {
   if (!in.is_at_end()) throw BadBytes("there are bytes too many");
 }
@@ -269,14 +278,15 @@ std::string encode_rows(const StoredRows& rows) {
 
 StoredRows decode_rows(std::string_view bytes) {
   Decoder in(bytes);
-  StoredRows rows;
-  rows.first = in.get();
-  rows.count = in.get_size(most_values);
-  rows.columns = get_list<std::uint32_t>(in, most_columns);
-  if (rows.count * rows.columns.size() > most_values) throw BadBytes("a length is out of range");
+  StoredRows rows = get_rows_head(in);
   rows.values = get_columns(in, rows.count, rows.columns.size());
   expect_end(in);
   return rows;
+}
+
+StoredRows decode_rows_head(std::string_view bytes) {
+  Decoder in(bytes);
+  return get_rows_head(in);
 }
 
 }  // namespace dronewall

@@ -65,5 +65,7 @@ class Decoder {
 [[nodiscard]] std::vector<std::pair<std::uint32_t, Histogram>> decode_counts(std::string_view bytes);
 [[nodiscard]] std::string encode_rows(const StoredRows& rows);
 [[nodiscard]] StoredRows decode_rows(std::string_view bytes);
+/// Without the values.
+[[nodiscard]] StoredRows decode_rows_head(std::string_view bytes);
 
 }  // namespace dronewall

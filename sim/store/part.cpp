@@ -7,8 +7,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 
 #include "dronewall/core/hash.hpp"
 #include "store/codec.hpp"
@@ -57,6 +59,18 @@ std::string body_of(const Part& part) {
   return out.take();
 }
 
+/// Whether there are no rows, or those of each replication of the tally once.
+bool has_fitting_rows(const Part& part) {
+  if (part.rows.empty()) return true;
+  if (!part.tally) return false;
+  std::uint64_t at = part.tally->first;
+  for (const StoredRows& rows : part.rows) {
+    if (rows.first != at) return false;
+    at += rows.count;
+  }
+  return at == part.tally->first + part.tally->count;
+}
+
 Part part_of(std::string_view body) {
   Decoder in(body);
   Part part;
@@ -77,6 +91,7 @@ Part part_of(std::string_view body) {
   }
   for (std::uint64_t rows = in.get_size(most_rows); rows > 0; --rows)
     part.rows.push_back(decode_rows(in.get_text()));
+  if (!has_fitting_rows(part)) throw BadBytes("its rows are not those of its tally");
   return part;
 }
 
@@ -93,6 +108,30 @@ void write_all(int descriptor, std::string_view bytes, const std::string& path) 
   }
 }
 
+/// Opens a file beside the path that nobody else writes: several hosts on one disk may count processes alike.
+int open_temporary(const std::string& path, std::string& name) {
+  std::random_device random;
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    name = fmt::format("{}.{}-{:08x}{:08x}.tmp", path, ::getpid(), random(), random());
+    const int descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor >= 0) return descriptor;
+    if (errno != EEXIST) break;
+  }
+  throw_system(path);
+}
+
+/// Makes a new name in its folder outlast a lost power.
+void sync_folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) throw_system(path);
+  const bool is_synced = ::fsync(descriptor) == 0 || errno == EINVAL;  // Some file systems need none.
+  const int why = errno;
+  ::close(descriptor);
+  errno = why;
+  if (!is_synced) throw_system(path);
+}
+
 }  // namespace
 
 std::string part_name(const ShardKey& key) {
@@ -104,23 +143,20 @@ std::string part_name(const ShardKey& key) {
 }
 
 void write_part(const std::string& path, const Part& part) {
-  const std::string body = body_of(part), temporary = fmt::format("{}.{}.tmp", path, ::getpid());
-  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (descriptor < 0) throw_system(path);
+  const std::string body = body_of(part);
+  std::string temporary;
+  const int descriptor = open_temporary(path, temporary);
   try {
     write_all(descriptor, std::string(magic) + fixed(body.size()) + fixed(checksum(body)) + body, path);
     if (::fsync(descriptor) != 0) throw_system(path);
+    if (::rename(temporary.c_str(), path.c_str()) != 0) throw_system(path);
   } catch (...) {
     ::close(descriptor);
     ::unlink(temporary.c_str());
     throw;
   }
   ::close(descriptor);
-  if (::rename(temporary.c_str(), path.c_str()) == 0) return;
-  const int why = errno;
-  ::unlink(temporary.c_str());
-  errno = why;
-  throw_system(path);
+  sync_folder_of(path);
 }
 
 Part read_part(const std::string& path) {

@@ -11,6 +11,7 @@
 #include "dronewall/core/hash.hpp"
 #include "dronewall/study/run_points.hpp"
 #include "dronewall/study/stored_study.hpp"
+#include "store/content.hpp"
 
 namespace dronewall::test {
 
@@ -50,12 +51,20 @@ inline std::vector<MeasureDefinition> made_up_measures(const LedgerLayout& layou
   return measures;
 }
 
+/// Uses up the thread's stack.
+[[gnu::noinline]] inline int overrun_stack(std::uint32_t depth, const volatile char* above) {
+  volatile char here[1'024];
+  here[0] = above[0];
+  return depth == 0 ? 0 : overrun_stack(depth - 1, here) + here[0];
+}
+
 /// Counts replications, so that a test sees what was run anew.
 struct MadeUpPoints {
   std::atomic<std::uint64_t> runs{0};
   std::atomic<std::uint64_t> stop_after{~std::uint64_t{0}};
   std::atomic<bool> stop{false};
-  StoredPointId fails_at = ~StoredPointId{0}, fails_from = ~StoredPointId{0}, aborts_at = ~StoredPointId{0};
+  StoredPointId fails_at = ~StoredPointId{0}, fails_from = ~StoredPointId{0}, aborts_at = ~StoredPointId{0},
+                falls_at = ~StoredPointId{0};
 
   [[nodiscard]] MakePoint maker() {
     return [this](StoredPointId point) {
@@ -71,6 +80,7 @@ struct MadeUpPoints {
   void run(StoredPointId point, std::uint32_t replication, std::int64_t* row) {
     if ((point == fails_at || point >= fails_from) && replication == 1'234) throw PointFailed("out of luck");
     if (point == aborts_at && replication == 1'234) std::abort();
+    if (point == falls_at && replication == 1'234) row[0] = overrun_stack(1U << 31, "");
     if (++runs >= stop_after) stop = true;
     row[0] = 10;
     row[1] = 0;
@@ -82,6 +92,7 @@ struct MadeUpPoints {
 
 inline void plan_points(const std::string& path, StoredPointId count) {
   Store store(path, StoreAccess::write);
+  store.set_factors({{"units.a.count", "choice", "[0, 1]"}});
   for (StoredPointId point = store.point_count(); point < count; ++point) {
     StoredPoint planned;
     planned.point = point;
@@ -90,33 +101,6 @@ inline void plan_points(const std::string& path, StoredPointId count) {
     store.add_point(planned, {std::to_string(point)});
   }
   store.commit();
-}
-
-/// A hash of everything of a store that may not differ between equal ones.
-inline std::uint64_t content_of(const std::string& path) {
-  const Store store(path, StoreAccess::read);
-  std::string text;
-  const auto add = [&](const auto&... parts) { ((text += parts, text += '|'), ...); };
-  const auto bits = [](double value) { return std::to_string(std::bit_cast<std::uint64_t>(value)); };
-  store.each_point([&](const StoredPoint& point) {
-    add(std::to_string(point.point), std::to_string(point.hash), name_of(point.state),
-        std::to_string(point.replications), bits(point.half_width.value_or(-1)), point.reason);
-  });
-  for (StoredPointId point = 0; point < store.point_count(); ++point) {
-    for (const Store::TallyPlace& place : store.tallies(point)) {
-      const Store::EncodedTally tally = Store::encode(store.tally(point, place.first));
-      add(std::to_string(place.first), std::to_string(place.count), std::to_string(place.layout),
-          tally.moments, tally.batches, tally.counts);
-    }
-    for (const StoredEstimate& one : store.estimates(point))
-      add(one.measure, bits(one.mean), bits(one.se), bits(one.low), bits(one.high), bits(one.sd), one.method,
-          one.undefined_because, std::to_string(one.n));
-    store.each_rows(point, [&](const StoredRows& rows) {
-      add(std::to_string(rows.first));
-      for (const std::int64_t value : rows.values) text += std::to_string(value) + ",";
-    });
-  }
-  return hash_text(text);
 }
 
 }  // namespace dronewall::test

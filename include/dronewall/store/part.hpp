@@ -35,9 +35,11 @@ struct Part {
   double seconds = 0;
 };
 
-/// Writes a part as a whole or not at all: a temporary file beside it, fsync, rename. Throws StoreError.
+/// Writes a part as a whole or not at all: a temporary file beside it under a name of its own, fsync, rename,
+/// fsync of the folder. Throws StoreError.
 void write_part(const std::string& path, const Part& part);
-/// Throws StoreError when the file is no part, of another format, cut off or changed.
+/// Throws StoreError when the file is no part, of another format, cut off or changed, and
+/// when its rows are not those of its tally.
 [[nodiscard]] Part read_part(const std::string& path);
 
 }  // namespace dronewall

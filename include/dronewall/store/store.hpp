@@ -151,6 +151,14 @@ class Store {
   void add_rows(StoredPointId point, const StoredRows& rows);
   /// In order of their replications.
   void each_rows(StoredPointId point, const std::function<void(const StoredRows&)>& see) const;
+  /// First replication, count and columns of each piece of a point's rows, ascending.
+  struct RowPlace {
+    std::uint64_t first, count;
+    std::vector<std::uint32_t> columns;
+  };
+  [[nodiscard]] std::vector<RowPlace> row_places(StoredPointId point) const;
+  /// Removes the pieces that begin with replications `first` … `end − 1`.
+  void remove_rows(StoredPointId point, std::uint64_t first, std::uint64_t end);
 
   void set_estimates(StoredPointId point, const std::vector<StoredEstimate>& estimates);
   /// In the order in which they were set.
@@ -161,6 +169,8 @@ class Store {
 
   void add_failure(const StoredFailure& failure);
   void remove_failures(StoredPointId point);
+  /// In order of points and replications.
+  void each_failure(const std::function<void(const StoredFailure&)>& see) const;
   [[nodiscard]] std::vector<StoredFailure> failures() const;
 
   /// Seconds of wall time that a point has taken, added to what is there. The only table that may differ
@@ -168,8 +178,8 @@ class Store {
   void add_seconds(StoredPointId point, double seconds);
   [[nodiscard]] double seconds() const;
 
-  /// Everything that is wrong with the store: broken pages, blobs that do not give their checksum, points
-  /// whose tallies do not fit their state. One sentence each; empty when it is sound.
+  /// Everything that is wrong with the store in itself: broken pages, blobs that do not give their checksum,
+  /// tables that do not hold what another one says. One sentence each; empty when it is sound.
   [[nodiscard]] std::vector<std::string> verify() const;
 
  private:
