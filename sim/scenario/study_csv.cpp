@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <string_view>
 #include <unordered_map>
 
@@ -116,6 +117,11 @@ class CsvReader {
     }
     std::vector<std::uint32_t> row;
     for (std::size_t column = 0; column < cells.size(); ++column) row.push_back(level(cells[column], column));
+    const Place place = cells.front().place;
+    const auto [same, is_new] = lines_.emplace(row, place.line);
+    if (!is_new)
+      problems_.warning(place, fmt::format("line {} says the same as line {}: a point is run once",
+                                           place.line, same->second));
     design_.list_rows.push_back(std::move(row));
   }
 
@@ -150,7 +156,8 @@ class CsvReader {
   std::vector<Factor>& factors_;
   DesignDescription& design_;
   std::vector<Levels> levels_;
-  std::vector<bool> free_;  // by column: the file brings the levels
+  std::map<std::vector<std::uint32_t>, std::int32_t> lines_;  // of each row that was read
+  std::vector<bool> free_;                                    // by column: the file brings the levels
 };
 
 }  // namespace

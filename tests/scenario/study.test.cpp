@@ -123,6 +123,17 @@ TEST_CASE("points come from a file, quoted values too", "[scenario][study]") {
   CHECK(read.study.design.list_rows == std::vector<std::vector<std::uint32_t>>{{0, 1}, {1, 0}, {0, 0}});
 }
 
+TEST_CASE("equal lines of a listed design are told by their numbers", "[scenario][study]") {
+  const ReadStudy read =
+      read_text(std::string(head) + "choices: {units.battery.channels: listed}\ndesign: {list: points.csv}\n",
+                {{"points.csv", "units.battery.channels\n2\n1\n# remark\n2\n1 \n"}});
+  CHECK(read.problems.find("points.csv:5:1: warning: line 5 says the same as line 2: a point is run once") !=
+        std::string::npos);
+  CHECK(read.problems.find("points.csv:6:1: warning: line 6 says the same as line 3: a point is run once") !=
+        std::string::npos);
+  CHECK(read.study.design.list_rows.size() == 4);
+}
+
 TEST_CASE("what is added merges with rows of catalogs, and its catalogs join", "[scenario][study]") {
   std::string base = test::minimal("prices: {round: $10k, target-drone: $20k}\nuse: [one.yaml]\n");
   const ReadStudy read =
