@@ -71,7 +71,8 @@ void add_check(CLI::App& program, Invocation& invocation) {
       "check", "Read and check a scenario, study, catalog or price book; print every mistake");
   const auto options = std::make_shared<ScenarioOptions>();
   const auto quiet = std::make_shared<bool>(false);
-  add_scenario_options(command, *options);
+  add_scenario_options(command, *options,
+                       "A scenario, a study, a catalog or a price book (YAML); which one, its own keys say");
   command.add_flag("--quiet", *quiet, "Print errors only");
   command.callback([options, quiet, &invocation] {
     invocation.action = [options, quiet] { return check(*options, *quiet); };

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dronewall/model/model.hpp"
@@ -60,8 +61,9 @@ template <typename Report>
 /// Says a command-line mistake on stderr.
 Exit usage_error(const std::string& what);
 
-/// Adds options to a command.
-void add_scenario_options(CLI::App& command, ScenarioOptions& options);
+/// Adds options to a command; `file` says what the file may be.
+void add_scenario_options(CLI::App& command, ScenarioOptions& options,
+                          const std::string& file = "The scenario, a YAML file");
 /// The same without the file, for commands that read several.
 void add_change_options(CLI::App& command, ScenarioOptions& options);
 void add_output_options(CLI::App& command, OutputOptions& options);
@@ -118,6 +120,11 @@ class WatchedFiles final : public FileSource {
 /// Writes a result to stdout, or to a file as a whole or not at all: a temporary file beside it, fsync,
 /// rename. False after saying why not.
 [[nodiscard]] bool write_result(const OutputOptions& options, const std::string& text);
+
+/// The same, of a result that is written piece by piece: `write` is given what takes a piece.
+[[nodiscard]] bool write_result(
+    const OutputOptions& options,
+    const std::function<void(const std::function<void(std::string_view)>&)>& write);
 
 /// The exit state that tells how a run ended.
 [[nodiscard]] Exit exit_of(RunEnd end);

@@ -29,8 +29,8 @@ std::optional<double> take_number(std::string& text) {
 
 }  // namespace
 
-void add_scenario_options(CLI::App& command, ScenarioOptions& options) {
-  command.add_option("file", options.file, "The scenario")->required();
+void add_scenario_options(CLI::App& command, ScenarioOptions& options, const std::string& file) {
+  command.add_option("file", options.file, file)->required()->type_name("FILE");
   add_change_options(command, options);
 }
 

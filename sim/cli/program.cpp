@@ -8,26 +8,16 @@
 
 #include "cli/command.hpp"
 #include "dronewall/cli/cli.hpp"
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/study/version.hpp"
 
 namespace dronewall {
 namespace {
 
-/// The arguments as one line; those with letters that a shell reads stand in single quotes.
+/// The arguments as one line that a shell reads back.
 std::string line_of(int argc, char** argv) {
-  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+%@";
   std::string line = "dronewall";
-  for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
-    line += ' ';
-    if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos) {
-      line += argument;
-      continue;
-    }
-    line += '\'';
-    for (const char c : argument) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    line += '\'';
-  }
+  for (int i = 1; i < argc; ++i) line += ' ' + in_shell(argv[i]);
   return line;
 }
 
@@ -79,23 +69,49 @@ Exit refuse(const CLI::App& program, const CLI::ParseError& error) {
                                  given.empty() ? "" : " " + given.front()->get_name()));
 }
 
-Exit show_help(const CLI::App& program, const std::string& name) {
-  const CLI::App* command = name.empty() ? &program : nullptr;
-  for (const CLI::App* each : program.get_subcommands({}))
-    if (each->get_name() == name) command = each;
-  if (command == nullptr) return usage_error(no_such_command(program, name));
+/// What exit status 4 is, of each command that ends so.
+void add_exit_words(CLI::App& program) {
+  const auto add = [&](const char* command, const char* when) {
+    program.get_subcommand(command)->footer(fmt::format("Exit status 4: done, but {}.", when));
+  };
+  for (const char* command : {"run", "compare"}) add(command, "the precision was not reached");
+  for (const char* command : {"sweep", "gather"})
+    add(command, "points failed, did not reach their precision or are not finished");
+  add("shard", "shards failed");
+  add("select",
+      "no mix is shown to satisfy, the choice is not shown at the wanted confidence, or mixes failed");
+}
+
+/// The command of these words, such as `store verify`; nullptr when there is none, and `unknown` is the word.
+const CLI::App* find_command(const CLI::App& program, const std::vector<std::string>& words,
+                             std::string& unknown) {
+  const CLI::App* command = &program;
+  for (const std::string& word : words) {
+    const auto inside =
+        command->get_subcommands([&](const CLI::App* one) { return one->get_name() == word; });
+    if (inside.empty()) return unknown = word, nullptr;
+    command = inside.front();
+  }
+  return command;
+}
+
+Exit show_help(const CLI::App& program, const std::vector<std::string>& words) {
+  std::string unknown;
+  const CLI::App* command = find_command(program, words, unknown);
+  if (command == nullptr) return usage_error(no_such_command(program, unknown));
   // help() would show this very command, which was given, instead of the program.
-  const std::string called = name.empty() ? program.get_name() : program.get_name() + " " + name;
-  const std::string text = command->get_formatter()->make_help(command, called, CLI::AppFormatMode::Normal);
+  const std::string called = fmt::format("{} {}", program.get_name(), fmt::join(words, " "));
+  const std::string text = command->get_formatter()->make_help(
+      command, words.empty() ? program.get_name() : called, CLI::AppFormatMode::Normal);
   return write_result({}, text) ? Exit::done : Exit::failed;
 }
 
 void add_help(CLI::App& program, Invocation& invocation) {
   CLI::App& command = *program.add_subcommand("help", "Show what there is, or what one command does");
-  const auto name = std::make_shared<std::string>();
-  command.add_option("command", *name, "The command; none: all of them");
-  command.callback([name, &program, &invocation] {
-    invocation.action = [name, &program] { return show_help(program, *name); };
+  const auto words = std::make_shared<std::vector<std::string>>();
+  command.add_option("command", *words, "The command, such as `run` or `store verify`; none: all of them");
+  command.callback([words, &program, &invocation] {
+    invocation.action = [words, &program] { return show_help(program, *words); };
   });
 }
 
@@ -122,6 +138,7 @@ Exit parse_and_act(int argc, char** argv) {
   add_schema(program, invocation);
   add_catalog(program, invocation);
   add_help(program, invocation);
+  add_exit_words(program);
   program.footer(
       "Exit status: 0 done, 1 the run failed, 2 the command line is wrong, 3 the input file is wrong,\n"
       "4 done but points failed or a precision was not reached, 130 stopped by Ctrl-C (what is finished is "

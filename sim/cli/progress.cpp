@@ -5,6 +5,8 @@
 
 #include <cstdio>
 
+#include "dronewall/core/phrases.hpp"
+
 namespace dronewall {
 namespace {
 
@@ -34,8 +36,8 @@ std::string line_of(const SweepProgress& progress) {
   const double done = static_cast<double>(progress.points + progress.failed),
                total = static_cast<double>(progress.of_points);
   std::string line =
-      fmt::format("{} of {} points ({:.0f}%) · {} replications", progress.points, progress.of_points,
-                  total > 0 ? 100 * done / total : 100, progress.replications);
+      fmt::format("{} of {} ({:.0f}%) · {}", progress.points, counted(progress.of_points, "point"),
+                  total > 0 ? 100 * done / total : 100, counted(progress.replications, "replication"));
   if (progress.seconds > 0)
     line += fmt::format(" · {:.0f}/s", static_cast<double>(progress.replications) / progress.seconds);
   if (done > 0) line += fmt::format(" · {} left", duration_text((total - done) * progress.seconds / done));

@@ -120,7 +120,7 @@ void add_run(CLI::App& program, Invocation& invocation) {
   CLI::App& command =
       *program.add_subcommand("run", "Run replications of a scenario and print what they say");
   const auto run = std::make_shared<RunCommand>();
-  add_scenario_options(command, run->scenario);
+  add_scenario_options(command, run->scenario, "A scenario (YAML); studies are run by `sweep` and `select`");
   add_whole_number(command,
                    {"--replications", "N", "How many, 10,000 unless given; with --precision: the most"}, 1,
                    std::uint64_t{1} << 32, [run](std::uint64_t number) { run->replications = number; });

@@ -12,6 +12,7 @@
 
 #include "cli/interrupt.hpp"
 #include "cli/study_load.hpp"
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/study/shards.hpp"
 
 namespace dronewall {
@@ -34,6 +35,9 @@ struct ShardCommand {
   [[nodiscard]] std::optional<std::vector<Shard>> shards(const SweptStudy& swept) const;
   [[nodiscard]] Exit run(const SweptStudy& swept) const;
 };
+
+/// `1 was`, `2 were`.
+std::string were(std::uint64_t number) { return fmt::format("{} {}", number, number == 1 ? "was" : "were"); }
 
 /// `2/4` as 2 and 4; nullopt when it is none.
 std::optional<std::pair<std::uint64_t, std::uint64_t>> share_of(const std::string& text) {
@@ -78,7 +82,8 @@ std::optional<std::vector<Shard>> ShardCommand::shards(const SweptStudy& swept) 
 void tell(const std::vector<ShardFailure>& failures) {
   constexpr std::size_t shown = 10;
   if (!failures.empty())
-    fmt::print(stderr, "dronewall: {} shards failed; `--retry` runs them again\n", failures.size());
+    fmt::print(stderr, "dronewall: {} failed; `--retry` runs {} again\n", counted(failures.size(), "shard"),
+               failures.size() == 1 ? "it" : "them");
   for (std::size_t i = 0; i < std::min(shown, failures.size()); ++i)
     fmt::print(stderr, "  point {}, replications from {}: {}\n", failures[i].shard.number,
                failures[i].shard.first, escaped(failures[i].reason));
@@ -98,14 +103,18 @@ Exit ShardCommand::run(const SweptStudy& swept) const {
   const ShardsResult result = run_shards(swept, *wanted, folder, threads_of(study), &Interrupt::flag(),
                                          retry ? Failed::again : Failed::stay);
   if (!quiet)
-    fmt::print(stderr, "dronewall: {} shards run, {} were there, in {}{}\n", result.run, result.found, folder,
-               result.stopped ? "; stopped before the end" : "");
+    fmt::print(stderr, "dronewall: {} run, {} there, in {}{}\n", counted(result.run, "shard"),
+               were(result.found), folder, result.stopped ? "; stopped before the end" : "");
   tell(result.failures);
   if (result.stopped) return Exit::interrupted;
   return !result.failures.empty() ? Exit::imprecise : Exit::done;
 }
 
 Exit ShardCommand::act() const {
+  if (!share.empty() && (point || first || count))
+    return usage_error("--share and --point name different shards: give one of them");
+  if (!point && (first || count))
+    return usage_error("--first and --count are of one point: give --point, too");
   const std::unique_ptr<LoadedStudy> loaded = load_study(study, Proof::read, {.quiet = quiet});
   if (!loaded->swept) return loaded->refusal;
   try {
@@ -132,7 +141,9 @@ Exit GatherCommand::collect(const SweptStudy& swept, const std::string& line) co
   std::vector<std::string> all = folders;
   if (all.empty()) all.push_back(std::filesystem::path(study.file).replace_extension(".parts").string());
   Store store_file(store_of(store, study.file), StoreAccess::write);
-  enter_study(store_file, swept, plan_sweep(store_file, swept));
+  SweepPlan plan = plan_sweep(store_file, swept);
+  find_what_is_kept(store_file, swept, plan, output);
+  enter_study(store_file, swept, plan);
   const Interrupt interrupt;
   std::signal(SIGXFSZ, SIG_IGN);
   const GatherResult result =
@@ -140,12 +151,11 @@ Exit GatherCommand::collect(const SweptStudy& swept, const std::string& line) co
   for (const std::string& why : result.unreadable)
     fmt::print(stderr, "dronewall: {}; left out: `dronewall shard` runs it again\n", why);
   if (!output.quiet)
-    fmt::print(stderr, "dronewall: {} parts gathered, {} were in the store, {} belong to another study\n",
-               result.gathered, result.known, result.foreign);
+    fmt::print(stderr, "dronewall: {} gathered, {} in the store, {} of another study\n",
+               counted(result.gathered, "part"), were(result.known), were(result.foreign));
   if (!output.quiet && result.overlapping > 0)
-    fmt::print(stderr,
-               "dronewall: {} parts overlap what is in the store; what they have beside it is run here\n",
-               result.overlapping);
+    fmt::print(stderr, "dronewall: {} overlapped what is in the store; what was beside it is run here\n",
+               counted(result.overlapping, "part"));
   const Exit printed = print_sweep(store_file, output, line, threads_of(study));
   if (printed != Exit::done) return printed;
   return result.points.stopped ? Exit::interrupted : exit_of_points(store_file);

@@ -5,18 +5,38 @@
 #include <memory>
 
 #include "cli/command.hpp"
-#include "dronewall/store/store.hpp"
+#include "dronewall/core/phrases.hpp"
+#include "dronewall/study/verify.hpp"
 
 namespace dronewall {
 namespace {
 
+/// What was found out about estimates: how many are what their tallies give, or why none was computed.
+std::string words_of(const StudyVerdict& verdict) {
+  if (!verdict.not_recomputed.empty())
+    return fmt::format("estimates not recomputed ({})", verdict.not_recomputed);
+  return fmt::format("{} recomputed to the bit", counted(verdict.recomputed, "estimate"));
+}
+
+/// What its study says; nothing when the store is too broken for that, as `wrong` tells.
+StudyVerdict verdict_on(const std::string& path, const std::vector<std::string>& wrong) {
+  try {
+    return verify_study(path, threads_or_all(0));
+  } catch (const StoreError&) {
+    if (wrong.empty()) throw;
+    return {};
+  }
+}
+
 Exit verify(const std::string& path) {
   try {
-    const Store store(path, StoreAccess::read);
-    const std::vector<std::string> wrong = store.verify();
+    std::vector<std::string> wrong = Store(path, StoreAccess::read).verify();
+    const StudyVerdict verdict = verdict_on(path, wrong);
+    wrong.insert(wrong.end(), verdict.wrong.begin(), verdict.wrong.end());
     for (const std::string& one : wrong) fmt::print(stderr, "dronewall: {}\n", escaped(one));
     if (!wrong.empty()) return Exit::failed;
-    fmt::print("{}: {} points, nothing wrong\n", escaped(path), store.point_count());
+    fmt::print("{}: {}, {}, nothing wrong\n", escaped(path),
+               counted(Store(path, StoreAccess::read).point_count(), "point"), words_of(verdict));
     return Exit::done;
   } catch (const StoreError& error) {
     fmt::print(stderr, "dronewall: {}\n", error.what());
@@ -29,9 +49,11 @@ Exit verify(const std::string& path) {
 void add_store(CLI::App& program, Invocation& invocation) {
   CLI::App& command = *program.add_subcommand("store", "Look after the store of a sweep");
   command.require_subcommand(1);
-  CLI::App& check = *command.add_subcommand("verify", "Check every page, checksum and count of a store");
+  CLI::App& check = *command.add_subcommand("verify",
+                                            "Check a store: pages, checksums, what each table says of "
+                                            "another, and estimates against their tallies");
   const auto path = std::make_shared<std::string>();
-  check.add_option("file", *path, "The store")->required();
+  check.add_option("file", *path, "The store of a sweep, STUDY.db")->required()->type_name("FILE");
   check.callback([path, &invocation] { invocation.action = [path] { return verify(*path); }; });
 }
 

@@ -13,7 +13,7 @@
 namespace dronewall {
 
 void add_study_options(CLI::App& command, StudyOptions& options) {
-  command.add_option("file", options.file, "The study")->required();
+  command.add_option("file", options.file, "The study, a YAML file")->required()->type_name("FILE");
   command.add_option("--data", options.data, "The folder in which catalogs are looked for")->type_name("DIR");
   add_whole_number(command, {"--seed", "N", "The seed, instead of the study's"}, 0,
                    std::numeric_limits<std::uint64_t>::max(),
@@ -60,9 +60,17 @@ std::unique_ptr<LoadedStudy> load_study(const StudyOptions& options, Proof proof
   if (problems.has_errors() || !output.quiet) fmt::print(stderr, "{}", problems.text());
   if (problems.has_errors()) return loaded;
   loaded->swept.emplace(*loaded->models, loaded->design);
+  loaded->swept->data = options.data;
   loaded->swept->elide = !options.no_elide;
   if (options.keep_rows) loaded->swept->keep_all_rows();
   return loaded;
+}
+
+void find_what_is_kept(const Store& store, const SweptStudy& swept, SweepPlan& plan,
+                       const OutputOptions& output) {
+  find_what_is_kept(store, swept, plan);
+  if (output.quiet) return;
+  for (const std::string& note : plan.notes) fmt::print(stderr, "dronewall: {}\n", note);
 }
 
 std::string store_of(const std::string& given, const std::string& study) {
@@ -73,10 +81,17 @@ std::string store_of(const std::string& given, const std::string& study) {
 Exit print_sweep(const Store& store, const OutputOptions& output, const std::string& line,
                  std::uint32_t threads) {
   const SweepReport report{store, line, threads};
-  const std::string text = output.format == Format::json  ? json_of(report)
-                           : output.format == Format::csv ? csv_of(report)
-                                                          : table_of(report);
-  return write_result(output, text) ? Exit::done : Exit::failed;
+  const bool written = write_result(output, [&](const Sink& sink) {
+    switch (output.format) {
+      case Format::json:
+        return write_json(report, sink);
+      case Format::csv:
+        return write_csv(report, sink);
+      case Format::table:
+        return sink(table_of(report));
+    }
+  });
+  return written ? Exit::done : Exit::failed;
 }
 
 Exit exit_of_points(const Store& store) {

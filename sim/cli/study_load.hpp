@@ -43,6 +43,10 @@ enum class Proof {
 [[nodiscard]] std::unique_ptr<LoadedStudy> load_study(const StudyOptions& options, Proof proof,
                                                       const OutputOptions& output);
 
+/// find_what_is_kept(), and says on stderr what is run again unless quiet.
+void find_what_is_kept(const Store& store, const SweptStudy& swept, SweepPlan& plan,
+                       const OutputOptions& output);
+
 /// `STUDY.db` beside the study, unless given.
 [[nodiscard]] std::string store_of(const std::string& given, const std::string& study);
 

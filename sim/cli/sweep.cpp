@@ -8,6 +8,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
 #include "cli/study_load.hpp"
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/report/sweep_report.hpp"
 
 namespace dronewall {
@@ -34,6 +35,8 @@ SweepPlan plan_of(const SweptStudy& swept, const std::string& path, Failed faile
   return plan_sweep(Store(path, StoreAccess::read), swept, failed);
 }
 
+bool nothing_is_left(const SweepPlan& plan) { return plan.tasks.empty() && !plan.changes_store; }
+
 RunPointsResult SweepCommand::run(Store& store_file, const SweptStudy& swept, const SweepPlan& plan) const {
   const Interrupt interrupt;
   // A write past a limit on file sizes is an error to be told, not the end of the process.
@@ -46,22 +49,20 @@ RunPointsResult SweepCommand::run(Store& store_file, const SweptStudy& swept, co
 }
 
 Exit SweepCommand::sweep(const SweptStudy& swept, const std::string& path, const std::string& line) const {
-  const SweepPlan before = plan_of(swept, path, failed());
   // A finished sweep is read only: its store may lie where nothing can be written.
-  if (before.tasks.empty() && !before.changes_store) {
+  if (nothing_is_left(plan_of(swept, path, failed()))) {
     const Store finished(path, StoreAccess::read);
     const Exit printed = print_sweep(finished, output, line, threads_of(study));
     return printed == Exit::done ? exit_of_points(finished) : printed;
   }
   Store store_file(path, StoreAccess::write);
-  const SweepPlan plan = plan_sweep(store_file, swept, failed());
-  if (!output.quiet)
-    for (const std::string& note : plan.notes) fmt::print(stderr, "dronewall: {}\n", note);
+  SweepPlan plan = plan_sweep(store_file, swept, failed());
+  find_what_is_kept(store_file, swept, plan, output);
   enter_study(store_file, swept, plan);
   const RunPointsResult result = run(store_file, swept, plan);
   if (result.gave_up)
-    fmt::print(stderr, "dronewall: {} points failed, so the sweep ends here, as on_error says\n",
-               result.failed);
+    fmt::print(stderr, "dronewall: {} failed, so the sweep ends here, as on_error says\n",
+               counted(result.failed, "point"));
   if (result.stopped && !output.quiet)
     fmt::print(stderr, "dronewall: stopped; the same command again goes on from here\n");
   const Exit printed = print_sweep(store_file, output, line, threads_of(study));
@@ -76,7 +77,9 @@ Exit SweepCommand::act(const std::string& line) const {
     const std::unique_ptr<LoadedStudy> loaded = load_study(study, proof, output);
     if (!loaded->swept) return loaded->refusal;
     if (!dry_run) return sweep(*loaded->swept, path, line);
-    const SweepPlan plan = plan_of(*loaded->swept, path, failed());
+    SweepPlan plan = plan_of(*loaded->swept, path, failed());
+    if (Store::is_begun(path))
+      find_what_is_kept(Store(path, StoreAccess::read), *loaded->swept, plan, output);
     const std::string text = table_of(forecast(*loaded->swept, plan, threads_of(study)), path);
     return write_result({Format::table, output.file, output.quiet}, text) ? Exit::done : Exit::failed;
   } catch (const StudyChanged& changed) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/core/problem.hpp"
 #include "dronewall/report/compare_report.hpp"
 #include "dronewall/study/version.hpp"
@@ -206,9 +207,9 @@ void add_closing(std::string& out, const CompareReport& report) {
   for (const std::string& set : manifest.sets) changes += fmt::format(" --set {}", escaped(set));
   for (const std::string& book : manifest.books) changes += fmt::format(" --prices {}", escaped(book));
   if (!changes.empty()) add_words(out, "all changed by" + changes, 0);
-  out +=
-      fmt::format("{} replications of each on the same luck · seed {} · ± is {:g}% confidence of the pairs\n",
-                  grouped(report.result.replications), manifest.seed, 100 * manifest.confidence);
+  out += fmt::format("{} of each on the same luck · seed {} · ± is {:g}% confidence of the pairs\n",
+                     counted(report.result.replications, "replication"), manifest.seed,
+                     100 * manifest.confidence);
   out += "pairing × 9: without common luck, 9 times the replications for the same ±\n";
   out += fmt::format("dronewall {} · results version {} · arithmetic {:016x}\n", program_version,
                      results_version, manifest.fingerprint);
@@ -244,13 +245,14 @@ std::vector<std::string> warnings_of(const CompareReport& report) {
           "shown with their bounds (a longer `time.settle` lets them finish)",
           letter_of(i), figure(unresolved, Measure{})));
   if (result.end == RunEnd::stopped)
-    warnings.push_back(
-        fmt::format("stopped early: {} replications are finished and counted", grouped(result.replications)));
+    warnings.push_back(fmt::format("stopped early: {} {} finished and counted",
+                                   counted(result.replications, "replication"),
+                                   result.replications == 1 ? "is" : "are"));
   if (result.end == RunEnd::precision_missed && result.precision)
     warnings.push_back(
-        fmt::format("the precision of the difference of {} was not reached after {} replications: {}",
+        fmt::format("the precision of the difference of {} was not reached after {}: {}",
                     report.manifest.precision ? report.manifest.precision->measure : "a measure",
-                    grouped(result.replications), result.precision->reason));
+                    counted(result.replications, "replication"), result.precision->reason));
   return warnings;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "dronewall/report/csv.hpp"
 #include "dronewall/report/sweep_report.hpp"
@@ -55,57 +56,59 @@ std::string json_of_point(const Store& store, const StoredPoint& point,
       quoted(point.reason), values, measures);
 }
 
-}  // namespace
-
-std::string json_of(const SweepReport& report) {
-  const Store& store = report.store;
-  const std::vector<StoredFactor> factors = store.factors();
-  std::string out = "{\n  \"manifest\": {\n" + manifest_of(report) + "  },\n  \"factors\": [\n";
-  for (std::size_t i = 0; i < factors.size(); ++i)
-    out += fmt::format("    {{\"path\": {}, \"role\": {}, \"levels\": {}}}{}\n", quoted(factors[i].path),
-                       quoted(factors[i].role), quoted(factors[i].levels), i + 1 < factors.size() ? "," : "");
-  out += "  ],\n  \"points\": [\n";
-  bool first = true;
-  store.each_point_by_number([&](const StoredPoint& point) {
-    out += (first ? "" : ",\n") + json_of_point(store, point, factors);
-    first = false;
-  });
-  out += "\n  ],\n  \"failures\": [";
-  first = true;
-  for (const StoredFailure& failure : store.failures()) {
-    out += fmt::format(
-        "{}\n    {{\"point\": {}, \"first\": {}, \"count\": {}, \"attempts\": {}, \"reason\": {}, \"line\": "
-        "{}}}",
-        first ? "" : ",", failure.point, failure.first, failure.count, failure.attempts,
-        quoted(failure.reason), quoted(failure.line));
-    first = false;
-  }
-  return out + "\n  ]\n}\n";
+std::string json_of_failure(const StoredFailure& failure) {
+  return fmt::format(
+      R"(    {{"point": {}, "first": {}, "count": {}, "attempts": {}, "reason": {}, "line": {}}})",
+      failure.point, failure.first, failure.count, failure.attempts, quoted(failure.reason),
+      quoted(failure.line));
 }
 
-std::string csv_of(const SweepReport& report) {
+std::string csv_of_point(const Store& store, const StoredPoint& point,
+                         const std::vector<std::string>& measures) {
+  std::string line = fmt::format("{},{},{},{}", *point.number, name_of(point.state), point.replications,
+                                 csv_cell(point.half_width));
+  for (const std::string& value : store.settings(point.point)) line += "," + csv_cell(value);
+  std::map<std::string, std::array<double, 4>> figures;
+  for (const StoredEstimate& one : store.estimates(point.point))
+    figures[one.measure] = {one.mean, one.low, one.high, one.se};
+  for (const std::string& measure : measures) {
+    const auto found = figures.find(measure);
+    for (std::size_t i = 0; i < 4; ++i)
+      line += "," + (found == figures.end() ? "" : csv_cell(known(found->second[i])));
+  }
+  return line + '\n';
+}
+
+}  // namespace
+
+void write_json(const SweepReport& report, const Sink& sink) {
+  const Store& store = report.store;
+  const std::vector<StoredFactor> factors = store.factors();
+  sink("{\n  \"manifest\": {\n" + manifest_of(report) + "  },\n  \"factors\": [\n");
+  for (std::size_t i = 0; i < factors.size(); ++i)
+    sink(fmt::format("    {{\"path\": {}, \"role\": {}, \"levels\": {}}}{}\n", quoted(factors[i].path),
+                     quoted(factors[i].role), quoted(factors[i].levels), i + 1 < factors.size() ? "," : ""));
+  sink("  ],\n  \"points\": [\n");
+  const char* between = "";
+  store.each_point_by_number([&](const StoredPoint& point) {
+    sink(std::exchange(between, ",\n") + json_of_point(store, point, factors));
+  });
+  sink("\n  ],\n  \"failures\": [");
+  between = "\n";
+  store.each_failure(
+      [&](const StoredFailure& failure) { sink(std::exchange(between, ",\n") + json_of_failure(failure)); });
+  sink("\n  ]\n}\n");
+}
+
+void write_csv(const SweepReport& report, const Sink& sink) {
   const Store& store = report.store;
   const std::vector<std::string> measures = store.measures();
-  std::string out = "point,state,replications,half_width";
-  for (const StoredFactor& factor : store.factors()) out += "," + csv_cell(factor.path);
+  std::string head = "point,state,replications,half_width";
+  for (const StoredFactor& factor : store.factors()) head += "," + csv_cell(factor.path);
   for (const std::string& measure : measures)
-    for (const char* part : {"", ":low", ":high", ":se"}) out += "," + csv_cell(measure + part);
-  out += '\n';
-  store.each_point_by_number([&](const StoredPoint& point) {
-    out += fmt::format("{},{},{},{}", *point.number, name_of(point.state), point.replications,
-                       csv_cell(point.half_width));
-    for (const std::string& value : store.settings(point.point)) out += "," + csv_cell(value);
-    std::map<std::string, std::array<double, 4>> figures;
-    for (const StoredEstimate& one : store.estimates(point.point))
-      figures[one.measure] = {one.mean, one.low, one.high, one.se};
-    for (const std::string& measure : measures) {
-      const auto found = figures.find(measure);
-      for (std::size_t i = 0; i < 4; ++i)
-        out += "," + (found == figures.end() ? "" : csv_cell(known(found->second[i])));
-    }
-    out += '\n';
-  });
-  return out;
+    for (const char* part : {"", ":low", ":high", ":se"}) head += "," + csv_cell(measure + part);
+  sink(head + '\n');
+  store.each_point_by_number([&](const StoredPoint& point) { sink(csv_of_point(store, point, measures)); });
 }
 
 }  // namespace dronewall

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/report/sweep_report.hpp"
 #include "dronewall/report/words.hpp"
 #include "dronewall/study/stored_study.hpp"
@@ -135,7 +137,8 @@ void add_points(std::string& out, const Store& store, const std::vector<std::str
   std::size_t columns_shown = 0;
   out += columns.text(page_width + 4, columns_shown);
   if (totals.points > most_points)
-    out += fmt::format("  … and {} more points: --format csv writes them all\n", totals.points - most_points);
+    out += fmt::format("  … and {}: --format csv writes them all\n",
+                       counted(totals.points - most_points, "more point"));
   const std::size_t measures_left = head.size() - std::max(columns_shown, fixed_columns);
   if (columns_shown >= head.size() || measures_left == 0) return;
   out += '\n';
@@ -146,15 +149,14 @@ void add_points(std::string& out, const Store& store, const std::vector<std::str
 }
 
 void add_failures(std::string& out, const Store& store) {
-  const std::vector<StoredFailure> failures = store.failures();
-  if (failures.empty()) return;
-  add_heading(out, "Set aside");
-  for (std::size_t i = 0; i < std::min(most_failures, failures.size()); ++i) {
-    add_words(out, fmt::format("point {}: {}", failures[i].point, escaped(failures[i].reason)), 2);
-    out += fmt::format("    {}\n", failures[i].line);
-  }
-  if (failures.size() > most_failures)
-    out += fmt::format("  … and {} more\n", failures.size() - most_failures);
+  std::size_t seen = 0;
+  store.each_failure([&](const StoredFailure& failure) {
+    if (seen == 0) add_heading(out, "Set aside");
+    if (seen++ >= most_failures) return;
+    add_words(out, fmt::format("point {}: {}", failure.point, escaped(failure.reason)), 2);
+    out += fmt::format("    {}\n", escaped(failure.line));
+  });
+  if (seen > most_failures) out += fmt::format("  … and {} more\n", seen - most_failures);
 }
 
 std::string duration_words(double seconds) {
@@ -178,8 +180,8 @@ std::string table_of(const SweepReport& report) {
   const Totals totals = totals_of(store);
   std::string out = escaped(text(study_text::title)) + '\n';
   const double confidence = std::strtod(text(study_text::confidence).c_str(), nullptr);
-  out += fmt::format("{} points · {} replications · {:g}% intervals · seed {}{}\n", grouped(totals.points),
-                     grouped(totals.replications), 100 * confidence, text(study_text::seed),
+  out += fmt::format("{} · {} · {:g}% intervals · seed {}{}\n", counted(totals.points, "point"),
+                     counted(totals.replications, "replication"), 100 * confidence, text(study_text::seed),
                      state_words(totals));
   out += '\n';
   add_factors(out, store.factors());
@@ -191,15 +193,16 @@ std::string table_of(const SweepReport& report) {
 }
 
 std::string table_of(const SweepForecast& told, const std::string& store) {
-  if (told.replications == 0)
-    return fmt::format("{} points, all finished: nothing is left to be run\n", grouped(told.points));
+  const auto left = static_cast<std::uint64_t>(std::ceil(told.replications));
+  if (left == 0)
+    return fmt::format("{}, all finished: nothing is left to be run\n", counted(told.points, "point"));
   return fmt::format(
-      "{} points, {} of them finished\n"
-      "{} replications are left: about {}, and {} on disk in {}\n"
-      "(from a pilot of {} replications at {} points)\n",
-      grouped(told.points), grouped(told.finished), grouped(static_cast<std::uint64_t>(told.replications)),
-      duration_words(told.seconds), size_words(told.bytes), escaped(store), grouped(told.pilot_replications),
-      told.pilot_points);
+      "{}, {} of them finished\n"
+      "{} {} left: about {}, and {} on disk in {}\n"
+      "(from a pilot of {} at {})\n",
+      counted(told.points, "point"), grouped(told.finished), counted(left, "replication"),
+      left == 1 ? "is" : "are", duration_words(told.seconds), size_words(told.bytes), escaped(store),
+      counted(told.pilot_replications, "replication"), counted(told.pilot_points, "point"));
 }
 
 }  // namespace dronewall

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/core/problem.hpp"
 #include "dronewall/report/run_report.hpp"
 #include "dronewall/study/version.hpp"
@@ -39,11 +40,11 @@ void add_closing(std::string& out, const RunReport& report) {
   const Manifest& manifest = report.manifest;
   add_rule(out);
   if (const std::string words = change_words(manifest); !words.empty()) add_words(out, words, 0);
-  add_words(
-      out,
-      fmt::format("{} replications · seed {} · ± is {:g}% confidence{}", grouped(report.result.replications),
-                  manifest.seed, 100 * manifest.confidence, half_width_words(report)),
-      0);
+  add_words(out,
+            fmt::format("{} · seed {} · ± is {:g}% confidence{}",
+                        counted(report.result.replications, "replication"), manifest.seed,
+                        100 * manifest.confidence, half_width_words(report)),
+            0);
   if (report.pricing.scoring == Scoring::expected)
     add_words(out, "the money of losses is what was to be expected of them at the last chance to stop them",
               0);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/report/run_report.hpp"
 #include "report/figures.hpp"
 #include "report/page.hpp"
@@ -15,13 +16,14 @@ std::vector<std::string> warnings_of(const RunReport& report) {
         "each of them at its best to each at its worst (a longer `time.settle` lets them finish)",
         figure(result.unresolved, Measure{})));
   if (result.end == RunEnd::stopped)
-    warnings.push_back(
-        fmt::format("stopped early: {} replications are finished and counted", grouped(result.replications)));
+    warnings.push_back(fmt::format("stopped early: {} {} finished and counted",
+                                   counted(result.replications, "replication"),
+                                   result.replications == 1 ? "is" : "are"));
   if (result.end == RunEnd::precision_missed && result.precision)
     warnings.push_back(
-        fmt::format("the precision of {} was not reached after {} replications: {}",
+        fmt::format("the precision of {} was not reached after {}: {}",
                     report.manifest.precision ? report.manifest.precision->measure : "a measure",
-                    grouped(result.replications), result.precision->reason));
+                    counted(result.replications, "replication"), result.precision->reason));
   if (const auto foreign = report.pricing.foreign_prices(); !foreign.empty())
     warnings.push_back(
         fmt::format("at prices of another year than the book's {}, there being no deflator: {}",

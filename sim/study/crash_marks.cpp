@@ -47,11 +47,14 @@ CrashMarks::CrashMarks(const std::string& store) : path_(store + "-crashes") {
   std::ifstream file(path_);
   for (ShardPlace place; file >> place.first >> place.second;) ++seen_[place];
   descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  for (std::size_t i = 0; i < signals.size(); ++i) handlers_before_[i] = std::signal(signals[i], on_crash);
+  struct ::sigaction action {};
+  action.sa_handler = on_crash;
+  action.sa_flags = SA_ONSTACK;
+  for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &action, &handlers_before_[i]);
 }
 
 CrashMarks::~CrashMarks() {
-  for (std::size_t i = 0; i < signals.size(); ++i) std::signal(signals[i], handlers_before_[i]);
+  for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &handlers_before_[i], nullptr);
   if (descriptor >= 0) ::close(descriptor);
   descriptor = -1;
   ::unlink(path_.c_str());  // This process has not crashed.
@@ -59,5 +62,16 @@ CrashMarks::~CrashMarks() {
 
 void CrashMarks::running(StoredPointId point, std::uint64_t first) { mark = {point, first, true}; }
 void CrashMarks::running_nothing() { mark.is_running = false; }
+
+SignalStack::SignalStack() {
+  constexpr std::size_t size = 1U << 16;
+  memory_ = std::make_unique<char[]>(size);
+  ::stack_t stack{};
+  stack.ss_sp = memory_.get();
+  stack.ss_size = size;
+  ::sigaltstack(&stack, &before_);
+}
+
+SignalStack::~SignalStack() { ::sigaltstack(&before_, nullptr); }
 
 }  // namespace dronewall

@@ -1,9 +1,12 @@
 // Which shards a process was running when it broke down: so that one that ends the program again and again is
 // set aside instead of ending every sweep.
 #pragma once
+#include <signal.h>
+
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -32,7 +35,20 @@ class CrashMarks {
  private:
   std::string path_;
   std::map<ShardPlace, std::uint32_t> seen_;
-  std::array<void (*)(int), 4> handlers_before_{};
+  std::array<struct ::sigaction, 4> handlers_before_{};
+};
+
+/// A stack for this thread's signal handlers, so that a thread whose own has run over is marked, too.
+class SignalStack {
+ public:
+  SignalStack();
+  ~SignalStack();
+  SignalStack(const SignalStack&) = delete;
+  SignalStack& operator=(const SignalStack&) = delete;
+
+ private:
+  std::unique_ptr<char[]> memory_;
+  ::stack_t before_{};
 };
 
 }  // namespace dronewall

@@ -77,9 +77,14 @@ std::uint64_t DesignMatrix::hash(std::size_t point, const StudyDescription& stud
 }
 
 std::uint64_t hash_of_values(const std::vector<FactorValue>& values, const StudyDescription& study) {
+  std::vector<std::pair<std::string, std::string>> settings;
+  for (const FactorValue& value : values) settings.emplace_back(study.factors[value.factor].path, value.text);
+  return hash_of_settings(settings);
+}
+
+std::uint64_t hash_of_settings(const std::vector<std::pair<std::string, std::string>>& settings) {
   std::vector<std::string> words;
-  for (const FactorValue& value : values)
-    words.push_back(study.factors[value.factor].path + "=" + value.text);
+  for (const auto& [path, text] : settings) words.push_back(path + "=" + text);
   std::sort(words.begin(), words.end());
   std::uint64_t hash = 0;
   for (const std::string& word : words) hash = hash_text(word, hash);

@@ -97,15 +97,20 @@ SweepForecast forecast(const SweptStudy& study, const SweepPlan& plan, std::uint
     const std::size_t at = flown == 1 ? 0 : i * (tasks - 1) / (flown - 1);
     fly(study, plan.numbers[plan.tasks[at].point], pilot);
   }
-  const auto left = static_cast<double>(tasks);
+  const double wanted = pilot.wanted / pilot.points;
+  double growing = 0;  // tasks that are not only estimated
+  for (const PointTask& task : plan.tasks) {
+    const double left = std::max(0.0, wanted - static_cast<double>(task.kept));
+    told.replications += left;
+    if (left > 0) ++growing;
+  }
   told.pilot_points = flown;
   told.pilot_replications = static_cast<std::uint64_t>(pilot.replications);
-  told.replications = left * pilot.wanted / pilot.points;
-  told.seconds = (left * pilot.overhead_s / pilot.points +
+  told.seconds = (static_cast<double>(tasks) * pilot.overhead_s / pilot.points +
                   told.replications * pilot.replication_s / pilot.replications) /
                  threads;
   constexpr double empty_store = 100e3;
-  told.bytes = empty_store + left * pilot.bytes / pilot.points;
+  told.bytes = empty_store + growing * pilot.bytes / pilot.points;
   return told;
 }
 

@@ -79,6 +79,8 @@ void Gathering::add_tally(StoredPoint& point, const Part& part, GatherResult& re
     return;
   }
   if (!store_.has_layout(part.layout)) store_.add_layout(part.layout, part.layout_json);
+  // Of a shorter tally that this one takes the place of.
+  store_.remove_rows(point.point, tally.first, tally.first + tally.count);
   store_.set_tally(point.point, part.layout, tally);
   for (const StoredRows& rows : part.rows) store_.add_rows(point.point, rows);
   store_.add_seconds(point.point, part.seconds);
@@ -115,12 +117,15 @@ void Gathering::add(const Part& part, GatherResult& result) {
     return;
   }
   if (part.tally) return add_tally(point, part, result);
+  if (!point.number) {  // The design no longer holds it.
+    ++result.foreign;
+    return;
+  }
   point.state = PointState::failed;
   point.reason = part.failure;
   store_.set_state(point);
-  store_.add_failure(
-      {point.point, part.key.first, part.key.count, part.attempts, part.failure,
-       "dronewall shard " + study_.study().file + " --point " + std::to_string(point.number.value_or(0))});
+  store_.add_failure({point.point, part.key.first, part.key.count, part.attempts, part.failure,
+                      shard_line(study_, *point.number, part.key.first, part.key.count)});
   ++result.gathered;
 }
 

@@ -9,6 +9,7 @@
 #include "dronewall/core/hash.hpp"
 #include "dronewall/pricing/pricing.hpp"
 #include "study/estimates.hpp"
+#include "study/kept_results.hpp"
 
 namespace dronewall {
 namespace {
@@ -117,35 +118,25 @@ void PointRun::see_rows(const StoredRows& rows) {
   }
 }
 
+KeptResults PointRun::kept_in(const Store& store, StoredPointId point) const {
+  const std::vector<Store::TallyPlace> tallies = store.tallies(point);
+  const bool same_layout = std::all_of(tallies.begin(), tallies.end(), [&](const Store::TallyPlace& place) {
+    return place.layout == layout_hash_;
+  });
+  if (!same_layout) return KeptResults::other_columns;
+  const bool has_rows = row_columns_.empty() || are_rows_of(tallies, store.row_places(point), row_columns_);
+  return has_rows ? KeptResults::all : KeptResults::without_rows;
+}
+
 bool PointRun::restore(const Store& store) {
-  std::uint64_t with_rows = 0, in_tallies = 0;
-  const std::vector<Store::TallyPlace> places = store.tallies(state_.point);
-  for (const Store::TallyPlace& place : places) {
-    if (place.layout != layout_hash_) return false;
+  if (kept_in(store, state_.point) != KeptResults::all) return false;
+  for (const Store::TallyPlace& place : store.tallies(state_.point)) {
     StoredTally tally = store.tally(state_.point, place.first);
     if (!fits(tally)) return false;
-    in_tallies += place.count;
     if (place.first > 0) apart_.push_back(place.first);
     take_piece(place.first, Tally(plan_, std::move(tally)));
   }
-  if (row_columns_.empty() || places.empty()) return true;
-  bool same_columns = true;
-  store.each_rows(state_.point, [&](const StoredRows& rows) {
-    same_columns = same_columns && rows.columns == row_columns_;
-    with_rows += rows.count;
-    if (same_columns) see_rows(rows);
-  });
-  return same_columns && with_rows >= in_tallies;
-}
-
-bool PointRun::restore(StoredTally tally, std::vector<StoredRows> rows) {
-  if (!fits(tally)) return false;
-  const std::uint64_t first = tally.first;
-  take_piece(first, Tally(plan_, std::move(tally)));
-  for (StoredRows& one : rows) {
-    see_rows(one);
-    rows_.emplace(one.first, std::move(one));
-  }
+  if (!row_columns_.empty()) store.each_rows(state_.point, [&](const StoredRows& rows) { see_rows(rows); });
   return true;
 }
 

@@ -32,6 +32,13 @@ struct RangeResult {
 /// Known again in another store, another process and another program of the same results version.
 [[nodiscard]] std::uint64_t hash_of_layout(const LedgerLayout& layout);
 
+/// What of a store a point can take over.
+enum class KeptResults {
+  all,
+  other_columns,  ///< the tallies are of another layout
+  without_rows    ///< rows are needed, and are not those of the tallies
+};
+
 /// Not shared between threads but for run(), which changes nothing that others read.
 class PointRun {
  public:
@@ -42,10 +49,10 @@ class PointRun {
   [[nodiscard]] const RunnablePoint& runnable() const { return runnable_; }
   [[nodiscard]] std::uint64_t layout_hash() const { return layout_hash_; }
 
-  /// Takes over what a store holds; false when it cannot be continued (other columns, rows not kept).
+  /// What a store holds of a point that has this one's layout.
+  [[nodiscard]] KeptResults kept_in(const Store& store, StoredPointId point) const;
+  /// Takes over what a store holds. False when that cannot be gone on with: then this must not be used.
   [[nodiscard]] bool restore(const Store& store);
-  /// Takes over a part's tally and rows.
-  [[nodiscard]] bool restore(StoredTally tally, std::vector<StoredRows> rows);
   /// After restoring: opens the first look, or finishes.
   void begin();
 

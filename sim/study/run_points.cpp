@@ -122,6 +122,7 @@ std::optional<Job> Sweep::take() {
 }
 
 void Sweep::work() {
+  const SignalStack signals;
   Worker worker;
   try {
     while (const std::optional<Job> job = take()) {
@@ -165,6 +166,7 @@ void Sweep::compile(Active& active) {
   {
     const std::lock_guard lock(store_mutex_);
     restored = run->restore(store_);
+    if (!restored) forget_results(store_, active.task.point);
   }
   if (!restored) run = begin();
   run->begin();

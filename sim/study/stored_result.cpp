@@ -65,6 +65,12 @@ void store_tally(Store& store, const PointRun& run, const Store::EncodedTally& t
   for (const std::uint64_t first : absorbed) store.remove_tally(point, first);
 }
 
+void forget_results(Store& store, StoredPointId point) {
+  store.remove_rows(point, 0, std::numeric_limits<std::int64_t>::max());
+  for (const Store::TallyPlace& place : store.tallies(point))
+    if (place.first > 0) store.remove_tally(point, place.first);
+}
+
 void store_finished(Store& store, PointRun& run, const Store::EncodedTally& tally,
                     const std::vector<Estimate>& estimates) {
   store_tally(store, run, tally, run.take_rows(), run.take_absorbed());

@@ -68,19 +68,20 @@ class Bench:
                                stdout=subprocess.PIPE)
         return 1024 * int(ended.stdout.split()[-1])
 
-    def tell(self, measure: str, figure: float, goal: float, unit: str, note: str = "") -> None:
-        verdict = "met" if figure <= goal else "MISSED"
-        self.missed += figure > goal
+    def tell(self, measure: str, figure: float, goal: float, unit: str, note: str = "", counts: bool = True) -> None:
+        verdict = "not judged" if not counts else "met" if figure <= goal else "MISSED"
+        self.missed += counts and figure > goal
         print(f"| {measure} | {figure:.4g} {unit} | <= {goal:g} {unit} | {verdict} | {note} |", flush=True)
 
     def poland(self, points: int, replications: int) -> None:
         (self.folder / "poland.yaml").write_text(poland_study(self.folder, points, replications))
         seconds = self.seconds("poland.yaml")
         size = (self.folder / "poland.db").stat().st_size / 1e6
-        # At another size the goal is that share of it.
+        # At another size its share of the goal is shown, but starting takes its time: nothing is judged.
         goal = 120 * points * replications / 1e6
         self.tell(f"{points:,} points × {replications:,} replications of Poland, store included", seconds, goal, "s",
-                  f"store of {size:.1f} MB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+                  f"store of {size:.1f} MB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
+                  counts=(points, replications) == (1_000, 1_000))
 
     def resume(self) -> None:
         for points in (FEW, MANY):

@@ -169,6 +169,14 @@ TEST_CASE("help and version are results", "[cli]") {
   CHECK(holds(run("--version").out, "results version"));
   CHECK(run("help run").out == run("run --help").out);
   CHECK(run("help").out == run("--help").out);
+  const Ended verify = run("help store verify");
+  CHECK(verify.status == 0);
+  CHECK(verify.out == run("store verify --help").out);
+  CHECK(holds(verify.out, "STUDY.db"));
+  CHECK(run("help store mend").status == 2);
+  CHECK(holds(run("help check").out, "a study, a catalog or a price book"));
+  CHECK(holds(run("help run").out, "studies are run by"));
+  CHECK(holds(run("help select").out, "Exit status 4: done, but no mix"));
 }
 
 TEST_CASE("a wrong input file exits 3, with the place, and writes nothing", "[cli]") {

@@ -9,13 +9,16 @@
 #include "catch.hpp"
 #include "cli/outside.hpp"
 #include "dronewall/core/hash.hpp"
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/report/csv.hpp"
 #include "dronewall/store/part.hpp"
 #include "dronewall/store/store.hpp"
+#include "store/content.hpp"
 
 namespace dronewall {
 namespace {
 
+using test::content_of;
 using test::Ended;
 using test::Folder;
 using test::holds;
@@ -34,34 +37,6 @@ std::string study_of(const std::string& replications, const std::string& more = 
          "\n"
          "measure: [rounds.round, \"q90(cost.defender.marginal)\", P(leakers <= 1)]\n" +
          more;
-}
-
-/// A hash of all that may not differ between equal stores.
-std::uint64_t content_of(const std::string& path) {
-  const Store store(path, StoreAccess::read);
-  std::string text;
-  const auto number = [&](auto value) { text += std::to_string(value) + '|'; };
-  const auto real = [&](double value) { number(std::bit_cast<std::uint64_t>(value)); };
-  for (const auto& [key, value] : store.fields()) text += key + '=' + value + '|';
-  store.each_point([&](const StoredPoint& point) {
-    number(point.point), number(point.hash), number(point.replications), real(point.half_width.value_or(-1));
-    text += name_of(point.state) + point.reason;
-    for (const std::string& setting : store.settings(point.point)) text += setting + '|';
-    for (const Store::TallyPlace& place : store.tallies(point.point)) {
-      const Store::EncodedTally tally = Store::encode(store.tally(point.point, place.first));
-      number(place.first), number(place.count), number(place.layout);
-      text += store.layout(place.layout) + tally.moments + tally.batches + tally.counts;
-    }
-    for (const StoredEstimate& one : store.estimates(point.point)) {
-      text += one.measure + one.unit + one.method + one.undefined_because;
-      real(one.mean), real(one.se), real(one.low), real(one.high), real(one.sd), number(one.n);
-    }
-    store.each_rows(point.point, [&](const StoredRows& rows) {
-      number(rows.first);
-      for (const std::int64_t value : rows.values) number(value);
-    });
-  });
-  return hash_text(text);
 }
 
 std::optional<double> known(double value) {
@@ -94,6 +69,18 @@ bool kill_after(const std::string& arguments, std::chrono::milliseconds while_ru
   return WIFSIGNALED(status);
 }
 
+/// Replications that a store holds; 0 while there is none.
+std::uint64_t replications_in(const std::string& path) {
+  std::uint64_t replications = 0;
+  try {
+    const Store store(path, StoreAccess::read);
+    store.each_point([&](const StoredPoint& point) { replications += point.replications; });
+  } catch (const StoreError&) {
+    return 0;
+  }
+  return replications;
+}
+
 TEST_CASE("a sweep killed at ten moments ends with the store of one never killed", "[cli][sweep]") {
   const std::string replications =
       GENERATE(std::string("25000"), std::string("{precision: 0.5%, of: leakers, at_least: "
@@ -105,14 +92,27 @@ TEST_CASE("a sweep killed at ten moments ends with the store of one never killed
       run("sweep " + study + " --store " + folder.file("whole.db") + " --threads 1 --format csv");
   CHECK((whole.status == 0 || whole.status == 4));
   const std::string broken = "sweep " + study + " --store " + folder.file("broken.db") + " --threads 2";
-  int kills = 0;
+  const std::uint64_t all = replications_in(folder.file("whole.db"));
+  int kills = 0, resumes = 0;
+  std::uint64_t kept = 0;
+  const auto begin_and_kill = [&](std::chrono::milliseconds pause) {
+    if (kept > 0 && kept < all) ++resumes;
+    if (kill_after(broken, pause)) ++kills;
+    const std::uint64_t now = replications_in(folder.file("broken.db"));
+    CHECK(now >= kept);  // One that began anew would fall back.
+    kept = now;
+  };
   for (int i = 0; i < 10; ++i) {
     // The first comes before any machine could have ended; the others where they fall.
     const std::uint64_t longest_ms = i == 0 ? 50 : 400;
-    const auto pause = std::chrono::milliseconds(20 + mix64(static_cast<std::uint64_t>(i)) % longest_ms);
-    if (kill_after(broken, pause)) ++kills;
+    begin_and_kill(std::chrono::milliseconds(20 + mix64(static_cast<std::uint64_t>(i)) % longest_ms));
   }
+  // A slow machine is given the time to keep something.
+  for (std::chrono::milliseconds pause(800); kept == 0 && pause < std::chrono::minutes(1); pause *= 2)
+    begin_and_kill(pause);
+  if (kept > 0 && kept < all) ++resumes;
   CHECK(kills > 0);
+  CHECK(resumes > 0);
   const Ended ended = run(broken + " --format csv");
   CHECK(ended.status == whole.status);
   CHECK(ended.out == whole.out);
@@ -166,6 +166,31 @@ TEST_CASE("shards lengthen a gathered study as a sweep does", "[cli][sweep]") {
   CHECK(run("store verify " + folder.file("parts.db")).status == 0);
 }
 
+TEST_CASE("a longer part by hand takes the place of a shorter one, rows too", "[cli][sweep]") {
+  const Folder folder;
+  const std::string study = folder.file("s.yaml");
+  const auto with = [&](const char* replications) {
+    test::write(study, "study: x\nscenario: " + test::minimal +
+                           "\nchoices:\n  units.battery.channels: [1, 3]\nreplications: " + replications +
+                           "\nmeasure: [P(leak-fraction <= 0.1)]\n");
+  };
+  with("2500");
+  REQUIRE(run("shard " + study + " --share 1/1").status == 0);
+  REQUIRE(run("gather " + study).status == 0);
+  with("3000");
+  REQUIRE(run("shard " + study + " --point 0 --first 0 --count 3000").status == 0);
+  const Ended gathered = run("gather " + study + " --format csv");
+  {
+    const Store store(folder.file("s.db"), StoreAccess::read);
+    std::uint64_t rows = 0;
+    for (const Store::RowPlace& place : store.row_places(0)) rows += place.count;
+    CHECK(rows == 3'000);
+  }
+  CHECK(run("store verify " + folder.file("s.db")).status == 0);
+  const Ended swept = run("sweep " + study + " --format csv --store " + folder.file("w.db"));
+  CHECK(run("sweep " + study + " --format csv").out == swept.out);
+}
+
 TEST_CASE("a shard that failed before says so until it is run again", "[cli][sweep]") {
   const Folder folder;
   const std::string study = folder.file("s.yaml");
@@ -183,16 +208,82 @@ TEST_CASE("a shard that failed before says so until it is run again", "[cli][swe
   const Ended again = run(shard);
   CHECK(again.status == 4);
   CHECK(holds(again.err, " 0 shards run"));
-  CHECK(holds(again.err, "1 shards failed"));
+  CHECK(holds(again.err, "1 shard failed; `--retry` runs it again"));
   CHECK(holds(again.err, "out of luck"));
   CHECK(run(gather).status == 4);
   const Ended retried = run(shard + " --retry");
   CHECK(retried.status == 0);
-  CHECK(holds(retried.err, " 1 shards run"));
+  CHECK(holds(retried.err, " 1 shard run, "));
   const Ended gathered = run(gather);
   CHECK(gathered.status == 0);
   CHECK(gathered.out == run("sweep " + study + " --format csv --store " + folder.file("w.db")).out);
   CHECK(content_of(folder.file("s.db")) == content_of(folder.file("w.db")));
+}
+
+/// A study whose name a shell would take apart.
+struct NamedStudy {
+  Folder folder;
+  std::string file = folder.file("it's a study.yaml");
+  std::string options = " --seed 7 --data '" DRONEWALL_SOURCE_DIR "/scenarios'";
+
+  explicit NamedStudy(const std::string& replications) { test::write(file, study_of(replications)); }
+  [[nodiscard]] Ended act(const std::string& command, const std::string& more) const {
+    return run(command + " " + in_shell(file) + options + more);
+  }
+  [[nodiscard]] std::string part_of(StoredPointId point, std::uint64_t first) const {
+    const Store store(folder.file("it's a study.db"), StoreAccess::read);
+    std::uint64_t hash = 0;
+    store.each_point([&](const StoredPoint& one) {
+      if (one.point == point) hash = one.hash;
+    });
+    for (const auto& entry : test::fs::directory_iterator(folder.file("it's a study.parts")))
+      if (const ShardKey key = read_part(entry.path().string()).key; key.point == hash && key.first == first)
+        return entry.path().string();
+    return "";
+  }
+};
+
+TEST_CASE("the line of a failure runs the same shard again", "[cli][sweep]") {
+  const NamedStudy study("1500");
+  const std::string store = study.folder.file("it's a study.db");
+  // Three marks of a shard that broke the program down: it is not run a fourth time.
+  test::write(store + "-crashes", "3 1000\n3 1000\n3 1000\n");
+  CHECK(study.act("sweep", "").status == 4);
+  const std::vector<StoredFailure> swept = Store(store, StoreAccess::read).failures();
+  REQUIRE(swept.size() == 1);
+  CHECK(swept[0].line == "dronewall shard " + in_shell(study.file) +
+                             " --seed 7 --data " DRONEWALL_SOURCE_DIR
+                             "/scenarios --point 3 --first 1000 --count 500");
+
+  REQUIRE(study.act("shard", " --share 1/1").status == 0);
+  const std::string path = study.part_of(3, 1'000);
+  Part part = read_part(path);
+  part.tally.reset();
+  part.failure = "out of luck";
+  write_part(path, part);
+  test::fs::remove(store);
+  CHECK(study.act("gather", "").status == 4);
+  const std::vector<StoredFailure> gathered = Store(store, StoreAccess::read).failures();
+  REQUIRE(gathered.size() == 1);
+  CHECK(gathered[0].line == swept[0].line);
+
+  test::fs::remove(path);  // It comes back only if seed, data, point and range are those of the failure.
+  const Ended again = run(swept[0].line.substr(std::string("dronewall ").size()));
+  CHECK(again.status == 0);
+  CHECK(holds(again.err, "1 shard run, 0 were there"));
+  CHECK(test::fs::exists(path));
+}
+
+TEST_CASE("shards are named in one way", "[cli][sweep]") {
+  const NamedStudy study("1500");
+  const Ended both = study.act("shard", " --share 1/4 --point 0");
+  CHECK(both.status == 2);
+  CHECK(holds(both.err, "--share and --point"));
+  CHECK(study.act("shard", " --share 1/4 --first 0").status == 2);
+  const Ended none = study.act("shard", " --count 10");
+  CHECK(none.status == 2);
+  CHECK(holds(none.err, "give --point"));
+  CHECK(study.act("shard", "").out == "24\n");
 }
 
 TEST_CASE("a shard ends before replication 2^32", "[cli][sweep]") {
@@ -258,6 +349,81 @@ TEST_CASE("a longer study keeps what is there, a changed scenario is refused", "
   CHECK(priced.status == 0);
   CHECK(holds(priced.err, "estimated anew from what is stored"));
   CHECK(priced.out != longer.out);
+}
+
+/// What a sweep says and how much of it the forecast before it had foreseen.
+struct Foreseen {
+  Ended dry, wet;
+};
+
+TEST_CASE("a changed study says what is estimated anew and what is run again", "[cli][sweep]") {
+  const Folder folder;
+  const std::string study = folder.file("s.yaml");
+  const auto sweep = [&](const std::string& measures, const std::string& options = "") {
+    test::write(study, "study: x\nscenario: " + test::minimal +
+                           "\nchoices:\n  units.battery.channels: [1, 3]\nreplications: 500\nmeasure: [" +
+                           measures + "]\n");
+    const std::string line = "sweep " + study + options;
+    return Foreseen{run(line + " --dry-run"), run(line)};
+  };
+  CHECK(holds(sweep("leakers").dry.out, "1,000 replications are left"));
+
+  const Foreseen counts = sweep("leakers, P(leakers <= 1)");
+  CHECK(holds(counts.dry.out, "nothing is left"));
+  CHECK(counts.wet.err ==
+        "dronewall: prices, measures or the confidence have changed: 2 points are estimated "
+        "anew from what is stored\n");
+  CHECK(counts.dry.err == counts.wet.err);
+
+  const Foreseen shares = sweep("leakers, P(leak-fraction <= 0.1)");
+  CHECK(holds(shares.dry.out, "1,000 replications are left"));
+  CHECK(shares.wet.err ==
+        "dronewall: prices, measures or the confidence have changed: 2 points with 1,000 "
+        "replications are run again: a row of each replication is needed, and the store has "
+        "not kept them\n");
+  // Now that the rows are there, another share needs no run.
+  const Foreseen other = sweep("leakers, P(leak-fraction <= 0.2)");
+  CHECK(holds(other.dry.out, "nothing is left"));
+  CHECK(holds(other.wet.err, "2 points are estimated anew from what is stored\n"));
+
+  // All rows were not asked for before.
+  const Foreseen all = sweep("leakers, P(leak-fraction <= 0.2)", " --keep rows");
+  CHECK(holds(all.wet.err, "dronewall: 2 points with 1,000 replications are run again: a row"));
+  CHECK(sweep("leakers, P(leak-fraction <= 0.2)", " --keep rows").wet.err.empty());
+  CHECK(holds(sweep("leakers, P(leak-fraction <= 0.3)").dry.out, "nothing is left"));
+  CHECK(run("store verify " + folder.file("s.db")).status == 0);
+}
+
+TEST_CASE("the columns of a listed design may stand in any order", "[cli][sweep]") {
+  const Folder folder;
+  const std::string study = folder.file("s.yaml");
+  test::write(study, "study: x\nscenario: " + test::minimal +
+                         "\nchoices:\n  units.battery.channels: listed\nuncertain:\n  attacks.raid.count: "
+                         "listed\ndesign: {list: l.csv}\nreplications: 100\n");
+  test::write(folder.file("l.csv"), "attacks.raid.count,units.battery.channels\n6,1\n10,3\n");
+  const Ended first = run("sweep " + study + " --format csv");
+  CHECK(holds(first.out, "half_width,units.battery.channels,attacks.raid.count,"));
+  CHECK(holds(first.out, "\n1,done,100,,3,10,"));
+  CHECK(run("sweep " + study + " --format csv").out == first.out);
+  test::write(folder.file("l.csv"), "units.battery.channels,attacks.raid.count\n1,6\n3,10\n");
+  const Ended turned = run("sweep " + study + " --format csv");
+  CHECK(turned.status == 0);
+  CHECK(turned.out == first.out);
+}
+
+TEST_CASE("a point that left the design comes back with the present goal and prices", "[cli][sweep]") {
+  const Folder folder;
+  const std::string study = folder.file("s.yaml");
+  const auto sweep = [&](const std::string& levels, const std::string& more, const std::string& store) {
+    test::write(study, "study: x\nscenario: " + test::minimal +
+                           "\nchoices:\n  units.battery.channels: " + levels + "\n" + more);
+    return run("sweep " + study + " --format csv --store " + folder.file(store));
+  };
+  const std::string longer = "replications: 800\n", other = "replications: 500\nmeasure: [rounds.round]\n";
+  const std::string changed = GENERATE_COPY(longer, other);
+  sweep("[1, 3]", "replications: 500\n", "a.db");
+  sweep("[1]", changed, "a.db");
+  CHECK(sweep("[1, 3]", changed, "a.db").out == sweep("[1, 3]", changed, "whole.db").out);
 }
 
 TEST_CASE("what is laid on a store is refused when the scenario is not the one that was swept",
@@ -359,10 +525,14 @@ class Mounted {
   bool is_mounted_ = false;
 };
 
+void not_tried(const char* what) {
+  WARN("NOT TRIED: " << what << ": mounting a tmpfs is not allowed here (root in a user namespace may)");
+}
+
 TEST_CASE("a full disk ends a sweep with a message, and it goes on when there is room", "[cli][sweep]") {
   const Folder folder;
   const Mounted small(folder.file("disk"), "size=200k");
-  if (!small.is_there()) return;
+  if (!small.is_there()) return not_tried("a full disk");
   const std::string study = folder.file("s.yaml"), store = folder.file("disk/s.db");
   test::write(study, study_of("9000"));
   const Ended full = run("sweep " + study + " --store " + store);
@@ -378,7 +548,7 @@ TEST_CASE("a full disk ends a sweep with a message, and it goes on when there is
 TEST_CASE("a store that cannot be written is read when it is finished, refused when not", "[cli][sweep]") {
   const Folder folder;
   const Mounted disk(folder.file("disk"), "size=20m");
-  if (!disk.is_there()) return;
+  if (!disk.is_there()) return not_tried("a read-only file system");
   const std::string study = folder.file("s.yaml"), store = folder.file("disk/s.db");
   test::write(study, study_of("500"));
   const Ended finished = run("sweep " + study + " --store " + store + " --format csv");
@@ -389,18 +559,6 @@ TEST_CASE("a store that cannot be written is read when it is finished, refused w
   const Ended refused = run("sweep " + study + " --store " + store);
   CHECK(refused.status == 1);
   CHECK(holds(refused.err, "cannot be written: Read-only file system"));
-}
-
-/// Replications that a store holds; 0 while there is none.
-std::uint64_t replications_in(const std::string& path) {
-  std::uint64_t replications = 0;
-  try {
-    const Store store(path, StoreAccess::read);
-    store.each_point([&](const StoredPoint& point) { replications += point.replications; });
-  } catch (const StoreError&) {
-    return 0;
-  }
-  return replications;
 }
 
 TEST_CASE("Ctrl-C keeps what is finished and exits 130", "[cli][sweep]") {

@@ -1,7 +1,9 @@
 // A sweep's results, read off its store, as a table for people, JSON for programs and CSV for sheets.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "dronewall/store/store.hpp"
 #include "dronewall/study/stored_sweep.hpp"
@@ -16,12 +18,15 @@ struct SweepReport {
 
 /// One line a point, at most 100 columns and 100 points; ends with a newline.
 [[nodiscard]] std::string table_of(const SweepReport& report);
+/// Takes a result piece by piece, in order.
+using Sink = std::function<void(std::string_view)>;
+
 /// {"manifest": {…}, "factors": […], "points": [{"point", "values", "state", "measures": …}, …], "failures":
-/// […]}, one point a line.
-[[nodiscard]] std::string json_of(const SweepReport& report);
+/// […]}, one point a line, and one at a time in memory.
+void write_json(const SweepReport& report, const Sink& sink);
 /// point,state,replications,half_width,FACTOR…, then MEASURE,MEASURE:low,MEASURE:high,MEASURE:se for each:
-/// one line a point; undefined is empty.
-[[nodiscard]] std::string csv_of(const SweepReport& report);
+/// one line a point, and one at a time in memory; undefined is empty.
+void write_csv(const SweepReport& report, const Sink& sink);
 
 /// What a sweep would take, in words.
 [[nodiscard]] std::string table_of(const SweepForecast& forecast, const std::string& store);

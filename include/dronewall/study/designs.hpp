@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dronewall/core/problem.hpp"
@@ -63,6 +64,10 @@ class DesignMatrix {
 /// As DesignMatrix::hash() of a point with these values.
 [[nodiscard]] std::uint64_t hash_of_values(const std::vector<FactorValue>& values,
                                            const StudyDescription& study);
+
+/// The same of paths and the texts that are set there.
+[[nodiscard]] std::uint64_t hash_of_settings(
+    const std::vector<std::pair<std::string, std::string>>& settings);
 
 /// A kind of design: one file in sim/study/designs/, one line in sim/study/designs.cpp.
 class Design {

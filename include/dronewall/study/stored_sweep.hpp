@@ -36,10 +36,14 @@ class SweptStudy {
   [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& fields() const { return fields_; }
   /// What else the store keeps: keys of study_text and their values.
   [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& texts() const { return texts_; }
+  /// What varies, in the order of the study, whatever order its design has.
   [[nodiscard]] std::vector<StoredFactor> factors() const;
+  /// The text that the point with this place in the design sets, one per factor.
+  [[nodiscard]] std::vector<std::string> settings(std::uint32_t number) const;
   void keep_all_rows() { goal_.rows = RowsKept::all; }
   /// False: simulates also what nobody can observe; equal results.
   bool elide = true;
+  std::string data;  ///< the folder of catalogs as given; empty: none was
 
  private:
   void set_texts();
@@ -62,13 +66,19 @@ struct SweepPlan {
   std::uint64_t finished = 0, failed = 0;  ///< of them, before anything is run
   std::uint64_t repeated = 0;              ///< points of the design that equal an earlier one
   bool changes_store = false;              ///< something other than results is to be written
-  std::vector<std::string> notes;          ///< what a user should know: prices that have changed, …
+  bool estimates_changed = false;          ///< prices, measures or the confidence are others now
+  bool goal_changed = false;               ///< how many replications are wanted is
+  std::vector<std::string> notes;          ///< what a user should know, by find_what_is_kept()
 
   static constexpr std::uint32_t none = ~std::uint32_t{0};
 };
 
 /// Compares. Throws StudyChanged when what is stored was simulated otherwise.
 [[nodiscard]] SweepPlan plan_sweep(const Store& store, const SweptStudy& study, Failed failed = Failed::stay);
+/// Finds what of the stored replications each task takes over (PointTask::kept), and says in the plan's notes
+/// which points are estimated anew and which are run again because the store lacks what is needed of them.
+/// Compiles a point of each layout that is stored.
+void find_what_is_kept(const Store& store, const SweptStudy& study, SweepPlan& plan);
 /// Whether a finished sweep's scenario has other texts now than when it was swept: other prices, say, or
 /// remarks. Throws StudyChanged when what decides a quantity is other.
 [[nodiscard]] bool has_other_texts(const Store& store, const PointModels& models);
@@ -76,6 +86,10 @@ struct SweepPlan {
 [[nodiscard]] SweepPlan plan_sweep(const SweptStudy& study);
 /// Writes what the study is, new points and places. Commits.
 void enter_study(Store& store, const SweptStudy& study, const SweepPlan& plan);
+
+/// The line by which a shell runs replications of a point again; count 0: all of them.
+[[nodiscard]] std::string shard_line(const SweptStudy& study, std::uint32_t number, std::uint64_t first,
+                                     std::uint64_t count);
 
 /// Runs what is left.
 RunPointsResult run_sweep(Store& store, const SweptStudy& study, const SweepPlan& plan,

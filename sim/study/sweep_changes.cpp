@@ -1,0 +1,129 @@
+#include "study/sweep_changes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "dronewall/core/hash.hpp"
+#include "dronewall/core/phrases.hpp"
+#include "dronewall/study/stored_study.hpp"
+
+namespace dronewall {
+namespace {
+
+/// What every point sets decides nothing in the scenario itself.
+bool is_varied(const std::string& path, const StudyDescription& study) {
+  const std::vector<std::size_t> varied = study.varied();
+  return std::any_of(varied.begin(), varied.end(), [&](std::size_t factor) {
+    const std::string& its = study.factors[factor].path;
+    return path == its || path.rfind(its + ".", 0) == 0;
+  });
+}
+
+/// `units.battery.channels: 2, now 4`.
+std::vector<std::string> differences(const std::vector<std::pair<std::string, std::string>>& stored,
+                                     const std::vector<std::pair<std::string, std::string>>& now) {
+  const std::map<std::string, std::string> before(stored.begin(), stored.end()),
+      after(now.begin(), now.end());
+  std::vector<std::string> lines;
+  for (const auto& [path, value] : before) {
+    const auto other = after.find(path);
+    if (other == after.end())
+      lines.push_back(fmt::format("{}: {}, now not there", path, value));
+    else if (other->second != value)
+      lines.push_back(fmt::format("{}: {}, now {}", path, value, other->second));
+  }
+  for (const auto& [path, value] : after)
+    if (!before.contains(path)) lines.push_back(fmt::format("{}: not there, now {}", path, value));
+  return lines;
+}
+
+std::vector<std::string> what_differs(const Store& store, const StudyDescription& study,
+                                      const Fields& fields) {
+  std::vector<std::string> lines;
+  std::string before, after;
+  for (const StoredFactor& factor : store.factors()) before += (before.empty() ? "" : ", ") + factor.path;
+  for (const std::size_t factor : study.varied())
+    after += (after.empty() ? "" : ", ") + study.factors[factor].path;
+  if (before != after) lines.push_back(fmt::format("what varies: {}, now {}", before, after));
+  for (std::string& line : differences(store.fields(), fields)) lines.push_back(std::move(line));
+  return lines;
+}
+
+std::vector<std::string> what_differs(const Store& store, const SweptStudy& study) {
+  Fields stored, now;
+  for (const char* key :
+       {study_text::results, study_text::fingerprint, study_text::seed, study_text::reads_prices})
+    stored.emplace_back(key, store.text(key).value_or(""));
+  for (const auto& [key, value] : study.texts())
+    if (std::any_of(stored.begin(), stored.end(), [&](const auto& one) { return one.first == key; }))
+      now.emplace_back(key, value);
+  std::vector<std::string> lines = differences(stored, now);
+  for (std::string& line : what_differs(store, study.study(), study.fields()))
+    lines.push_back(std::move(line));
+  return lines;
+}
+
+/// `STORE holds another study:` and field by field what differs.
+std::string text_of_changes(const Store& store, const std::vector<std::string>& lines) {
+  constexpr std::size_t shown = 30;
+  std::string text = fmt::format("{} holds another study:\n", store.path());
+  for (std::size_t i = 0; i < std::min(shown, lines.size()); ++i) text += "  " + lines[i] + "\n";
+  if (lines.size() > shown) text += fmt::format("  and {} more\n", lines.size() - shown);
+  return text;
+}
+
+[[noreturn]] void refuse(const Store& store, const std::vector<std::string>& lines) {
+  std::uint64_t points = 0, replications = 0;
+  store.each_point([&](const StoredPoint& point) {
+    if (point.replications > 0) ++points;
+    replications += point.replications;
+  });
+  std::string text = text_of_changes(store, lines);
+  text += fmt::format(
+      "Of its {} with {} none would be kept: all were simulated as it was. Undo the change,\n"
+      "or give --store another file; this one stays as it is.",
+      counted(points, "point"), counted(replications, "replication"));
+  throw StudyChanged(text);
+}
+
+}  // namespace
+
+/// What decides a quantity and is the same at every point.
+Fields fields_of(const PointModels& models) {
+  Fields fields;
+  for (const ScenarioTexts::Field& field : models.fields())
+    if (!is_varied(field.path, models.study())) fields.emplace_back(field.path, field.value);
+  return fields;
+}
+
+void refuse_changes(const Store& store, const SweptStudy& study) {
+  if (const std::vector<std::string> lines = what_differs(store, study); !lines.empty()) refuse(store, lines);
+}
+
+std::string words_of(const ReplicationPlan& plan) {
+  if (!plan.precision) return fmt::format("{}", plan.at_most);
+  return fmt::format("{}{} of {}, {} to {}", plan.precision->half_width * 100,
+                     plan.precision->is_relative ? "%" : " points", plan.precision->of.text, plan.at_least,
+                     plan.at_most);
+}
+
+/// Of all that decides an estimate beside the tallies.
+std::string estimates_key(const SweptStudy& study) {
+  std::string all = fmt::format("{}", study.goal().confidence);
+  for (const auto& [key, value] : study.texts())
+    if (key == study_text::scenario_hash || key == study_text::scoring || key == study_text::measures)
+      all += "\n" + value;
+  return fmt::format("{:016x}", hash_text(all));
+}
+bool has_other_texts(const Store& store, const PointModels& models) {
+  if (!store.text(study_text::results)) return false;
+  if (const auto lines = what_differs(store, models.study(), fields_of(models)); !lines.empty())
+    throw StudyChanged(
+        text_of_changes(store, lines) +
+        "Its quantities were simulated as it was. Undo the change, or sweep into another store.");
+  return store.text(study_text::scenario_hash) != fmt::format("{:016x}", models.scenario_hash());
+}
+
+}  // namespace dronewall
