@@ -3,7 +3,6 @@
 #include <cmath>
 #include <limits>
 #include <memory>
-#include <mutex>
 #include <numeric>
 #include <vector>
 
@@ -55,14 +54,13 @@ class Resamples {
       draw(resample, table_.data() + std::size_t{resample} * batches);
   }
 
-  /// All measures of a point, and all points of a sweep, are resampled alike: the last table is kept.
-  static std::shared_ptr<const Resamples> of(std::uint64_t seed, std::uint32_t batches, std::uint32_t count) {
-    static std::mutex mutex;
-    static std::shared_ptr<const Resamples> last;
-    const std::lock_guard lock(mutex);
+  /// All measures of a point, and all points of a sweep, are resampled alike: each thread keeps its last
+  /// table.
+  static const Resamples& of(std::uint64_t seed, std::uint32_t batches, std::uint32_t count) {
+    static thread_local std::unique_ptr<const Resamples> last;
     if (!last || last->seed_ != seed || last->batches_ != batches || last->count_ != count)
-      last = std::make_shared<const Resamples>(seed, batches, count);
-    return last;
+      last = std::make_unique<const Resamples>(seed, batches, count);
+    return *last;
   }
 
   [[nodiscard]] ResidualSums sums(std::uint32_t resample, const std::vector<ResidualSums>& residuals,
@@ -176,11 +174,11 @@ ConfidenceInterval bootstrap_t_interval(std::span<const double> numerators,
 
   const double tail = (1 - confidence) / 2;
   const double unspread = shift_of_the_unspread(batches_apart(numerators, denominators), tail);
-  const auto resamples = Resamples::of(options.seed, static_cast<std::uint32_t>(m), options.resamples);
+  const Resamples& resamples = Resamples::of(options.seed, static_cast<std::uint32_t>(m), options.resamples);
   std::vector<double> studentised_shifts(options.resamples);
   std::vector<std::uint32_t> workspace;
   for (std::uint32_t b = 0; b < options.resamples; ++b)
-    studentised_shifts[b] = studentised(resamples->sums(b, residuals, workspace), batches, unspread);
+    studentised_shifts[b] = studentised(resamples.sums(b, residuals, workspace), batches, unspread);
   const Tails tails = tails_of(studentised_shifts, tail);
   return {ratio - tails.high * error, ratio - tails.low * error, IntervalMethod::bootstrap_t};
 }
