@@ -1,7 +1,6 @@
 // `dronewall catalog`: the kinds that the program knows, and the rows of the catalogs in the data folder.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -179,14 +178,15 @@ Exit CatalogCommand::act() const {
 
 }  // namespace
 
-void add_catalog(CLI::App& program, Invocation& invocation) {
-  CLI::App& command = *program.add_subcommand(
+void add_catalog(const Arguments& program, Invocation& invocation) {
+  const Arguments command = program.command(
       "catalog", "List the kinds of units, sensor laws and policies, and the rows of the catalogs");
   const auto catalog = std::make_shared<CatalogCommand>();
-  command.add_option("name", catalog->name, "Show one kind, row, section or file only");
-  command.add_option("--data", catalog->data, "The data folder")->type_name("DIR");
+  command.argument({"name", "", "Show one kind, row, section or file only"}, catalog->name,
+                   Presence::optional);
+  command.option({"--data", "DIR", "The data folder"}, catalog->data);
   add_output_options(command, catalog->output);
-  command.callback([catalog, &invocation] { invocation.action = [catalog] { return catalog->act(); }; });
+  command.then([catalog, &invocation] { invocation.action = [catalog] { return catalog->act(); }; });
 }
 
 }  // namespace dronewall

@@ -1,7 +1,6 @@
 // `dronewall check FILE`: every mistake of a scenario, study, catalog or price book, with its place.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/command.hpp"
@@ -66,15 +65,15 @@ Exit check(const ScenarioOptions& options, bool quiet) {
 
 }  // namespace
 
-void add_check(CLI::App& program, Invocation& invocation) {
-  CLI::App& command = *program.add_subcommand(
+void add_check(const Arguments& program, Invocation& invocation) {
+  const Arguments command = program.command(
       "check", "Read and check a scenario, study, catalog or price book; print every mistake");
   const auto options = std::make_shared<ScenarioOptions>();
   const auto quiet = std::make_shared<bool>(false);
   add_scenario_options(command, *options,
                        "A scenario, a study, a catalog or a price book (YAML); which one, its own keys say");
-  command.add_flag("--quiet", *quiet, "Print errors only");
-  command.callback([options, quiet, &invocation] {
+  command.flag({"--quiet", "", "Print errors only"}, *quiet);
+  command.then([options, quiet, &invocation] {
     invocation.action = [options, quiet] { return check(*options, *quiet); };
   });
 }

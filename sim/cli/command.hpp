@@ -8,15 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/arguments.hpp"
 #include "dronewall/model/model.hpp"
 #include "dronewall/pricing/pricing.hpp"
 #include "dronewall/scenario/read.hpp"
 #include "dronewall/stats/precision.hpp"
 #include "dronewall/study/run_point.hpp"
-
-namespace CLI {
-class App;
-}
 
 namespace dronewall {
 
@@ -62,25 +59,13 @@ template <typename Report>
 Exit usage_error(const std::string& what);
 
 /// Adds options to a command; `file` says what the file may be.
-void add_scenario_options(CLI::App& command, ScenarioOptions& options,
+void add_scenario_options(const Arguments& command, ScenarioOptions& options,
                           const std::string& file = "The scenario, a YAML file");
 /// The same without the file, for commands that read several.
-void add_change_options(CLI::App& command, ScenarioOptions& options);
-void add_output_options(CLI::App& command, OutputOptions& options);
+void add_change_options(const Arguments& command, ScenarioOptions& options);
+void add_output_options(const Arguments& command, OutputOptions& options);
 
-/// What an option is called and for what: `--seed`, "N", "The seed, 1 unless given".
-struct OptionWords {
-  std::string name;
-  std::string type;
-  std::string help;
-};
-/// An option that takes a whole number from `low` to `high`; anything else is a mistake in plain words.
-void add_whole_number(CLI::App& command, const OptionWords& words, std::uint64_t low, std::uint64_t high,
-                      std::function<void(std::uint64_t)> take);
-void add_seed_and_threads(CLI::App& command, std::uint64_t& seed, std::uint32_t& threads);
-/// An option that takes one of some words; `take` is told which. Other words are a mistake that lists them.
-void add_choice(CLI::App& command, const OptionWords& words, std::vector<std::string> choices,
-                std::function<void(std::size_t)> take);
+void add_seed_and_threads(const Arguments& command, std::uint64_t& seed, std::uint32_t& threads);
 
 /// `--data`, else the data folder of the checkout that the program was built in, else share/dronewall beside
 /// it.
@@ -141,19 +126,19 @@ struct Invocation {
   std::string line;  ///< the command line, for the manifest
   Action action;     ///< of the command that was given
 };
-void add_run(CLI::App& program, Invocation& invocation);
-void add_compare(CLI::App& program, Invocation& invocation);
-void add_sweep(CLI::App& program, Invocation& invocation);
-void add_shard(CLI::App& program, Invocation& invocation);
-void add_gather(CLI::App& program, Invocation& invocation);
-void add_store(CLI::App& program, Invocation& invocation);
-void add_reprice(CLI::App& program, Invocation& invocation);
-void add_sensitivity(CLI::App& program, Invocation& invocation);
-void add_check(CLI::App& program, Invocation& invocation);
-void add_trace(CLI::App& program, Invocation& invocation);
-void add_measures(CLI::App& program, Invocation& invocation);
-void add_schema(CLI::App& program, Invocation& invocation);
-void add_catalog(CLI::App& program, Invocation& invocation);
-void add_select(CLI::App& program, Invocation& invocation);
+void add_run(const Arguments& program, Invocation& invocation);
+void add_compare(const Arguments& program, Invocation& invocation);
+void add_sweep(const Arguments& program, Invocation& invocation);
+void add_shard(const Arguments& program, Invocation& invocation);
+void add_gather(const Arguments& program, Invocation& invocation);
+void add_store(const Arguments& program, Invocation& invocation);
+void add_reprice(const Arguments& program, Invocation& invocation);
+void add_sensitivity(const Arguments& program, Invocation& invocation);
+void add_check(const Arguments& program, Invocation& invocation);
+void add_trace(const Arguments& program, Invocation& invocation);
+void add_measures(const Arguments& program, Invocation& invocation);
+void add_schema(const Arguments& program, Invocation& invocation);
+void add_catalog(const Arguments& program, Invocation& invocation);
+void add_select(const Arguments& program, Invocation& invocation);
 
 }  // namespace dronewall

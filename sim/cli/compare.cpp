@@ -1,7 +1,6 @@
 // `dronewall compare A B [C …]`: paired differences of scenarios that share their luck.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <deque>
 #include <memory>
 #include <set>
@@ -179,34 +178,31 @@ Exit CompareCommand::act(const std::string& line) const {
 
 }  // namespace
 
-void add_compare(CLI::App& program, Invocation& invocation) {
-  CLI::App& command = *program.add_subcommand(
+void add_compare(const Arguments& program, Invocation& invocation) {
+  const Arguments command = program.command(
       "compare", "Compare scenarios on common random numbers: paired differences with intervals");
   const auto compare = std::make_shared<CompareCommand>();
-  command.add_option("files", compare->files, "The scenarios; the first is what the others are held against")
-      ->required();
-  command
-      .add_option("--without", compare->without,
+  command.argument({"files", "", "The scenarios; the first is what the others are held against"},
+                   compare->files, Presence::required);
+  command.option({"--without", "PATH",
                   "Compare the one scenario with its twin without this entry, such as units.battery, "
-                  "sensors.radar, or units for no defence at all (repeatable)")
-      ->type_name("PATH")
-      ->allow_extra_args(false);
-  add_whole_number(
-      command, {"--replications", "N", "How many of each, 10,000 unless given; with --precision: the most"},
-      1, std::uint64_t{1} << 32, [compare](std::uint64_t number) { compare->replications = number; });
-  command
-      .add_option("--precision", compare->precision,
+                  "sensors.radar, or units for no defence at all (repeatable)"},
+                 compare->without);
+  command.whole_number(
+      {"--replications", "N", "How many of each, 10,000 unless given; with --precision: the most"}, 1,
+      std::uint64_t{1} << 32, [compare](std::uint64_t number) { compare->replications = number; });
+  command.option({"--precision", "GOAL",
                   "Run until the half-width of a difference is so small: \"5% of leakers\", \"0.5 points of "
-                  "leak-fraction\"")
-      ->type_name("GOAL");
+                  "leak-fraction\""},
+                 compare->precision);
   add_seed_and_threads(command, compare->seed, compare->threads);
-  command.add_option("--confidence", compare->confidence, "Coverage of the intervals, 95% unless given")
-      ->type_name("SHARE");
-  command.add_flag("--no-elide", compare->no_elide,
-                   "Schedule also events that nobody can observe; equal results, slower");
+  command.option({"--confidence", "SHARE", "Coverage of the intervals, 95% unless given"},
+                 compare->confidence);
+  command.flag({"--no-elide", "", "Schedule also events that nobody can observe; equal results, slower"},
+               compare->no_elide);
   add_change_options(command, compare->common);
   add_output_options(command, compare->output);
-  command.callback([compare, &invocation] {
+  command.then([compare, &invocation] {
     invocation.action = [compare, &invocation] { return compare->act(invocation.line); };
   });
 }

@@ -1,7 +1,6 @@
 // `dronewall measures SCENARIO`: every number that a run of it can report.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -48,14 +47,13 @@ Exit list_measures(const ScenarioOptions& scenario, const OutputOptions& output)
 
 }  // namespace
 
-void add_measures(CLI::App& program, Invocation& invocation) {
-  CLI::App& command =
-      *program.add_subcommand("measures", "List every measure of a scenario with its meaning");
+void add_measures(const Arguments& program, Invocation& invocation) {
+  const Arguments command = program.command("measures", "List every measure of a scenario with its meaning");
   const auto scenario = std::make_shared<ScenarioOptions>();
   const auto output = std::make_shared<OutputOptions>();
   add_scenario_options(command, *scenario);
   add_output_options(command, *output);
-  command.callback([scenario, output, &invocation] {
+  command.then([scenario, output, &invocation] {
     invocation.action = [scenario, output] { return list_measures(*scenario, *output); };
   });
 }

@@ -1,7 +1,6 @@
 // Options that commands share.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
@@ -29,76 +28,36 @@ std::optional<double> take_number(std::string& text) {
 
 }  // namespace
 
-void add_scenario_options(CLI::App& command, ScenarioOptions& options, const std::string& file) {
-  command.add_option("file", options.file, file)->required()->type_name("FILE");
+void add_scenario_options(const Arguments& command, ScenarioOptions& options, const std::string& file) {
+  command.argument({"file", "FILE", file}, options.file, Presence::required);
   add_change_options(command, options);
 }
 
-void add_change_options(CLI::App& command, ScenarioOptions& options) {
-  command
-      .add_option(
-          "--set", options.sets,
-          "Change a value before the scenario is checked, such as units.battery.channels=2 (repeatable)")
-      ->type_name("PATH=VALUE")
-      ->allow_extra_args(false);
-  command
-      .add_option("--prices", options.prices,
-                  "A price book laid over the scenario's (repeatable, the last wins)")
-      ->type_name("BOOK")
-      ->allow_extra_args(false);
-  command.add_option("--data", options.data, "The folder in which catalogs are looked for")->type_name("DIR");
+void add_change_options(const Arguments& command, ScenarioOptions& options) {
+  command.option(
+      {"--set", "PATH=VALUE",
+       "Change a value before the scenario is checked, such as units.battery.channels=2 (repeatable)"},
+      options.sets);
+  command.option({"--prices", "BOOK", "A price book laid over the scenario's (repeatable, the last wins)"},
+                 options.prices);
+  command.option({"--data", "DIR", "The folder in which catalogs are looked for"}, options.data);
 }
 
-void add_output_options(CLI::App& command, OutputOptions& options) {
-  add_choice(command, {"--format", "table|json|csv", "For people, for programs, or for sheets"},
-             {"table", "json", "csv"},
-             [&options](std::size_t chosen) { options.format = static_cast<Format>(chosen); });
-  command.add_option("--output", options.file, "Write the result to a file, as a whole or not at all")
-      ->type_name("FILE");
-  command.add_flag("--quiet", options.quiet, "No progress and no warnings on stderr");
+void add_output_options(const Arguments& command, OutputOptions& options) {
+  command.choice({"--format", "table|json|csv", "For people, for programs, or for sheets"},
+                 {"table", "json", "csv"},
+                 [&options](std::size_t chosen) { options.format = static_cast<Format>(chosen); });
+  command.option({"--output", "FILE", "Write the result to a file, as a whole or not at all"}, options.file);
+  command.flag({"--quiet", "", "No progress and no warnings on stderr"}, options.quiet);
 }
 
-void add_whole_number(CLI::App& command, const OptionWords& words, std::uint64_t low, std::uint64_t high,
-                      std::function<void(std::uint64_t)> take) {
-  command
-      .add_option_function<std::string>(
-          words.name,
-          [=](const std::string& text) {
-            std::uint64_t number = 0;
-            const char* end = text.data() + text.size();
-            const auto read = std::from_chars(text.data(), end, number);
-            if (read.ec != std::errc{} || read.ptr != end || number < low || number > high)
-              throw CLI::ValidationError(
-                  words.name, fmt::format("{} is no whole number from {} to {}", escaped(text), low, high));
-            take(number);
-          },
-          words.help)
-      ->type_name(words.type);
-}
-
-void add_seed_and_threads(CLI::App& command, std::uint64_t& seed, std::uint32_t& threads) {
-  add_whole_number(command, {"--seed", "N", "The seed, 1 unless given"}, 0,
-                   std::numeric_limits<std::uint64_t>::max(),
-                   [&seed](std::uint64_t number) { seed = number; });
-  add_whole_number(command,
-                   {"--threads", "N", "Threads, all cores unless given; results do not depend on it"}, 1,
-                   1024, [&threads](std::uint64_t number) { threads = static_cast<std::uint32_t>(number); });
-}
-
-void add_choice(CLI::App& command, const OptionWords& words, std::vector<std::string> choices,
-                std::function<void(std::size_t)> take) {
-  command
-      .add_option_function<std::string>(
-          words.name,
-          [=](const std::string& text) {
-            const auto found = std::find(choices.begin(), choices.end(), text);
-            if (found == choices.end())
-              throw CLI::ValidationError(
-                  words.name, fmt::format("{} is not one of {}", escaped(text), fmt::join(choices, ", ")));
-            take(static_cast<std::size_t>(found - choices.begin()));
-          },
-          words.help)
-      ->type_name(words.type);
+void add_seed_and_threads(const Arguments& command, std::uint64_t& seed, std::uint32_t& threads) {
+  command.whole_number({"--seed", "N", "The seed, 1 unless given"}, 0,
+                       std::numeric_limits<std::uint64_t>::max(),
+                       [&seed](std::uint64_t number) { seed = number; });
+  command.whole_number({"--threads", "N", "Threads, all cores unless given; results do not depend on it"}, 1,
+                       1024,
+                       [&threads](std::uint64_t number) { threads = static_cast<std::uint32_t>(number); });
 }
 
 std::uint32_t threads_or_all(std::uint32_t asked) {

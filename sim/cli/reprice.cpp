@@ -1,7 +1,6 @@
 // `dronewall reprice STORE --prices BOOK`: new prices on stored quantities, without a replication.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cmath>
 #include <memory>
 
@@ -153,41 +152,33 @@ Exit RepriceCommand::act(const std::string& line) const {
 
 }  // namespace
 
-void add_reprice(CLI::App& program, Invocation& invocation) {
-  CLI::App& command = *program.add_subcommand(
+void add_reprice(const Arguments& program, Invocation& invocation) {
+  const Arguments command = program.command(
       "reprice", "Lay other prices on a finished sweep: ratios and break-even prices without a replication");
   const auto reprice = std::make_shared<RepriceCommand>();
   add_store_options(command, reprice->input);
-  command
-      .add_option("--grid", reprice->grid,
+  command.option({"--grid", "ITEM=PRICES",
                   "Prices of an item in turn, over all books: shahed=$10k..$100k/10 or shahed=$20k,$50k "
-                  "(repeatable: every combination)")
-      ->type_name("ITEM=PRICES")
-      ->allow_extra_args(false);
+                  "(repeatable: every combination)"},
+                 reprice->grid);
   std::vector<std::string> views;
   for (const View view : all_views) views.push_back(name_of(view));
-  add_choice(command, {"--view", "VIEW", "The view of the table, marginal unless given"}, views,
-             [reprice](std::size_t which) { reprice->view = all_views.at(which); });
-  command
-      .add_option_function<std::string>(
-          "--ratio",
-          [reprice](const std::string& text) {
-            const std::optional<double> ratio = parse_value(text);
-            if (!ratio || !(*ratio > 0))
-              throw CLI::ValidationError(
-                  "--ratio", fmt::format("{} is no number above 0 (write 1 or 0.5)", escaped(text)));
-            reprice->ratio = *ratio;
-          },
-          "The ratio of the break-even prices, 1 unless given")
-      ->type_name("RATIO");
-  command.add_flag_callback(
-      "--keep-planning", [reprice] { reprice->planning = Planning::keeps; },
-      "Doctrines that read prices go on planning with the scenario's own");
-  command
-      .add_option("--confidence", reprice->confidence, "Coverage of the intervals, the study's unless given")
-      ->type_name("SHARE");
+  command.choice({"--view", "VIEW", "The view of the table, marginal unless given"}, views,
+                 [reprice](std::size_t which) { reprice->view = all_views.at(which); });
+  command.checked({"--ratio", "RATIO", "The ratio of the break-even prices, 1 unless given"},
+                  [reprice](const std::string& text) -> std::string {
+                    const std::optional<double> ratio = parse_value(text);
+                    if (!ratio || !(*ratio > 0))
+                      return fmt::format("{} is no number above 0 (write 1 or 0.5)", escaped(text));
+                    reprice->ratio = *ratio;
+                    return "";
+                  });
+  command.flag({"--keep-planning", "", "Doctrines that read prices go on planning with the scenario's own"},
+               [reprice] { reprice->planning = Planning::keeps; });
+  command.option({"--confidence", "SHARE", "Coverage of the intervals, the study's unless given"},
+                 reprice->confidence);
   add_output_options(command, reprice->output);
-  command.callback([reprice, &invocation] {
+  command.then([reprice, &invocation] {
     invocation.action = [reprice, &invocation] { return reprice->act(invocation.line); };
   });
 }

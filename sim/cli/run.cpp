@@ -1,7 +1,6 @@
 // `dronewall run SCENARIO`: replications on all cores, and what they say.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 
@@ -116,34 +115,29 @@ Exit RunCommand::act(const std::string& line) const {
 
 }  // namespace
 
-void add_run(CLI::App& program, Invocation& invocation) {
-  CLI::App& command =
-      *program.add_subcommand("run", "Run replications of a scenario and print what they say");
+void add_run(const Arguments& program, Invocation& invocation) {
+  const Arguments command = program.command("run", "Run replications of a scenario and print what they say");
   const auto run = std::make_shared<RunCommand>();
   add_scenario_options(command, run->scenario, "A scenario (YAML); studies are run by `sweep` and `select`");
-  add_whole_number(command,
-                   {"--replications", "N", "How many, 10,000 unless given; with --precision: the most"}, 1,
-                   std::uint64_t{1} << 32, [run](std::uint64_t number) { run->replications = number; });
-  command
-      .add_option(
-          "--precision", run->precision,
-          "Run until the half-width is so small: \"1%\", \"1% of leakers\", \"0.5 points of leak-fraction\"")
-      ->type_name("GOAL");
-  command
-      .add_option(
-          "--measure", run->measures,
-          "Also estimate \"P(leakers <= 2)\", \"q95(cost.defender.full)\" or show a measure (repeatable)")
-      ->type_name("MEASURE")
-      ->allow_extra_args(false);
+  command.whole_number({"--replications", "N", "How many, 10,000 unless given; with --precision: the most"},
+                       1, std::uint64_t{1} << 32,
+                       [run](std::uint64_t number) { run->replications = number; });
+  command.option(
+      {"--precision", "GOAL",
+       "Run until the half-width is so small: \"1%\", \"1% of leakers\", \"0.5 points of leak-fraction\""},
+      run->precision);
+  command.option(
+      {"--measure", "MEASURE",
+       "Also estimate \"P(leakers <= 2)\", \"q95(cost.defender.full)\" or show a measure (repeatable)"},
+      run->measures);
   add_seed_and_threads(command, run->seed, run->threads);
-  command.add_option("--confidence", run->confidence, "Coverage of the intervals, 95% unless given")
-      ->type_name("SHARE");
-  add_choice(command, {"--keep", "rows", "Keep one row per replication in the JSON"}, {"rows"},
-             [run](std::size_t) { run->keep_rows = true; });
-  command.add_flag("--no-elide", run->no_elide,
-                   "Schedule also events that nobody can observe; equal results, slower");
+  command.option({"--confidence", "SHARE", "Coverage of the intervals, 95% unless given"}, run->confidence);
+  command.choice({"--keep", "rows", "Keep one row per replication in the JSON"}, {"rows"},
+                 [run](std::size_t) { run->keep_rows = true; });
+  command.flag({"--no-elide", "", "Schedule also events that nobody can observe; equal results, slower"},
+               run->no_elide);
   add_output_options(command, run->output);
-  command.callback(
+  command.then(
       [run, &invocation] { invocation.action = [run, &invocation] { return run->act(invocation.line); }; });
 }
 

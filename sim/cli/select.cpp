@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <memory>
@@ -173,16 +172,17 @@ Exit SelectCommand::act(const std::string& line) const {
 
 }  // namespace
 
-void add_select(CLI::App& program, Invocation& invocation) {
-  CLI::App& command = *program.add_subcommand(
+void add_select(const Arguments& program, Invocation& invocation) {
+  const Arguments command = program.command(
       "select",
       "Find the best mix shown to satisfy the constraints of a study, and what cannot be told from it");
   const auto select = std::make_shared<SelectCommand>();
-  command.add_option("file", select->file, "The study; its `select:` says what is wanted")->required();
+  command.argument({"file", "", "The study; its `select:` says what is wanted"}, select->file,
+                   Presence::required);
   const auto whole = [&](const char* name, const char* help, std::uint64_t low,
                          std::optional<std::uint64_t>& target) {
-    add_whole_number(command, {name, "N", help}, low, most_replications,
-                     [&target](std::uint64_t number) { target = number; });
+    command.whole_number({name, "N", help}, low, most_replications,
+                         [&target](std::uint64_t number) { target = number; });
   };
   whole("--first", "Replications of each mix before anything is decided, 1,000 unless given", 40,
         select->first);
@@ -193,28 +193,25 @@ void add_select(CLI::App& program, Invocation& invocation) {
         "So many replications in all, fresh ones included, spent where they tell most (OCBA): nothing is "
         "promised",
         40, select->budget);
-  command
-      .add_option("--indifference", select->indifference,
-                  "The smallest difference that matters: 1% of the best mean unless given, or an amount")
-      ->type_name("SIZE");
+  command.option({"--indifference", "SIZE",
+                  "The smallest difference that matters: 1% of the best mean unless given, or an amount"},
+                 select->indifference);
   whole("--enumerate", "Spaces of more mixes than this are searched, 500 unless given", 1,
         select->enumerate_up_to);
   whole("--search", "Mixes that a search may look at, 300 unless given", 2, select->search_points);
-  add_whole_number(command, {"--seed", "N", "The seed, the study's unless given"}, 0,
-                   std::numeric_limits<std::uint64_t>::max(),
-                   [select](std::uint64_t number) { select->seed = number; });
-  add_whole_number(
-      command, {"--threads", "N", "Threads, all cores unless given; results do not depend on it"}, 1, 1024,
+  command.whole_number({"--seed", "N", "The seed, the study's unless given"}, 0,
+                       std::numeric_limits<std::uint64_t>::max(),
+                       [select](std::uint64_t number) { select->seed = number; });
+  command.whole_number(
+      {"--threads", "N", "Threads, all cores unless given; results do not depend on it"}, 1, 1024,
       [select](std::uint64_t number) { select->threads = static_cast<std::uint32_t>(number); });
-  command
-      .add_option("--confidence", select->confidence,
-                  "Of the selection and the intervals, the study's unless given")
-      ->type_name("SHARE");
-  command.add_option("--data", select->data, "The folder in which catalogs are looked for")->type_name("DIR");
-  command.add_flag("--no-elide", select->no_elide,
-                   "Schedule also events that nobody can observe; equal results, slower");
+  command.option({"--confidence", "SHARE", "Of the selection and the intervals, the study's unless given"},
+                 select->confidence);
+  command.option({"--data", "DIR", "The folder in which catalogs are looked for"}, select->data);
+  command.flag({"--no-elide", "", "Schedule also events that nobody can observe; equal results, slower"},
+               select->no_elide);
   add_output_options(command, select->output);
-  command.callback([select, &invocation] {
+  command.then([select, &invocation] {
     invocation.action = [select, &invocation] { return select->act(invocation.line); };
   });
 }

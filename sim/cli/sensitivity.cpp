@@ -1,7 +1,6 @@
 // `dronewall sensitivity STORE`: what matters in a finished sweep, and which assumption flips its verdict.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -90,31 +89,25 @@ Exit SensitivityCommand::act(const std::string& line) const {
 
 }  // namespace
 
-void add_sensitivity(CLI::App& program, Invocation& invocation) {
-  CLI::App& command = *program.add_subcommand(
+void add_sensitivity(const Arguments& program, Invocation& invocation) {
+  const Arguments command = program.command(
       "sensitivity", "What matters in a finished sweep, and which single assumption flips its verdict");
   const auto sensitivity = std::make_shared<SensitivityCommand>();
   add_store_options(command, sensitivity->input);
-  command
-      .add_option("--measure", sensitivity->options.measure,
-                  "The measure, cost-exchange.marginal unless given; a mean or a ratio")
-      ->type_name("NAME");
-  command
-      .add_option("--bound", sensitivity->bound,
-                  "The verdict is whether the measure exceeds this: 2, 10%, $4M; 1 unless given")
-      ->type_name("VALUE");
+  command.option({"--measure", "NAME", "The measure, cost-exchange.marginal unless given; a mean or a ratio"},
+                 sensitivity->options.measure);
+  command.option(
+      {"--bound", "VALUE", "The verdict is whether the measure exceeds this: 2, 10%, $4M; 1 unless given"},
+      sensitivity->bound);
   std::vector<std::string> names;
   for (const SensitivityMethod method : all_methods) names.push_back(name_of(method));
-  add_choice(command,
-             {"--method", "METHOD",
-              "One method alone, refused where the design does not carry it; else all it does"},
-             names, [sensitivity](std::size_t which) { sensitivity->only = all_methods.at(which); });
-  command
-      .add_option("--confidence", sensitivity->confidence,
-                  "Coverage of the intervals, the study's unless given")
-      ->type_name("SHARE");
+  command.choice({"--method", "METHOD",
+                  "One method alone, refused where the design does not carry it; else all it does"},
+                 names, [sensitivity](std::size_t which) { sensitivity->only = all_methods.at(which); });
+  command.option({"--confidence", "SHARE", "Coverage of the intervals, the study's unless given"},
+                 sensitivity->confidence);
   add_output_options(command, sensitivity->output);
-  command.callback([sensitivity, &invocation] {
+  command.then([sensitivity, &invocation] {
     invocation.action = [sensitivity, &invocation] { return sensitivity->act(invocation.line); };
   });
 }

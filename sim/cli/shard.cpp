@@ -2,7 +2,6 @@
 // parts.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <csignal>
@@ -177,35 +176,34 @@ Exit GatherCommand::act(const std::string& line) const {
 
 }  // namespace
 
-void add_shard(CLI::App& program, Invocation& invocation) {
-  CLI::App& command = *program.add_subcommand(
-      "shard", "Run a share of a sweep into part files; without one, print how many shards");
+void add_shard(const Arguments& program, Invocation& invocation) {
+  const Arguments command =
+      program.command("shard", "Run a share of a sweep into part files; without one, print how many shards");
   const auto shard = std::make_shared<ShardCommand>();
   add_study_options(command, shard->study);
-  command.add_option("--share", shard->share, "The second of four equal shares: 2/4")->type_name("I/N");
-  add_whole_number(command, {"--point", "P", "One point of the design, from 0"}, 0, ~std::uint32_t{0},
-                   [shard](std::uint64_t number) { shard->point = number; });
-  add_whole_number(command, {"--first", "K", "Of this point: the first replication"}, 0, anything,
-                   [shard](std::uint64_t number) { shard->first = number; });
-  add_whole_number(command, {"--count", "N", "Of this point: how many replications"}, 1, most_replications,
-                   [shard](std::uint64_t number) { shard->count = number; });
-  command.add_option("--parts", shard->parts, "The folder of the parts, STUDY.parts unless given")
-      ->type_name("DIR");
-  command.add_flag("--retry", shard->retry, "Run shards anew whose parts say that they failed");
-  command.add_flag("--quiet", shard->quiet, "Say nothing but mistakes");
-  command.callback([shard, &invocation] { invocation.action = [shard] { return shard->act(); }; });
+  command.option({"--share", "I/N", "The second of four equal shares: 2/4"}, shard->share);
+  command.whole_number({"--point", "P", "One point of the design, from 0"}, 0, ~std::uint32_t{0},
+                       [shard](std::uint64_t number) { shard->point = number; });
+  command.whole_number({"--first", "K", "Of this point: the first replication"}, 0, anything,
+                       [shard](std::uint64_t number) { shard->first = number; });
+  command.whole_number({"--count", "N", "Of this point: how many replications"}, 1, most_replications,
+                       [shard](std::uint64_t number) { shard->count = number; });
+  command.option({"--parts", "DIR", "The folder of the parts, STUDY.parts unless given"}, shard->parts);
+  command.flag({"--retry", "", "Run shards anew whose parts say that they failed"}, shard->retry);
+  command.flag({"--quiet", "", "Say nothing but mistakes"}, shard->quiet);
+  command.then([shard, &invocation] { invocation.action = [shard] { return shard->act(); }; });
 }
 
-void add_gather(CLI::App& program, Invocation& invocation) {
-  CLI::App& command =
-      *program.add_subcommand("gather", "Collect the parts of `shard` into the store of a sweep");
+void add_gather(const Arguments& program, Invocation& invocation) {
+  const Arguments command =
+      program.command("gather", "Collect the parts of `shard` into the store of a sweep");
   const auto collect = std::make_shared<GatherCommand>();
   add_study_options(command, collect->study);
-  command.add_option("parts", collect->folders, "Folders of parts, STUDY.parts unless given");
-  command.add_option("--store", collect->store, "The store, STUDY.db beside the study unless given")
-      ->type_name("FILE");
+  command.argument({"parts", "", "Folders of parts, STUDY.parts unless given"}, collect->folders,
+                   Presence::optional);
+  command.option({"--store", "FILE", "The store, STUDY.db beside the study unless given"}, collect->store);
   add_output_options(command, collect->output);
-  command.callback([collect, &invocation] {
+  command.then([collect, &invocation] {
     invocation.action = [collect, &invocation] { return collect->act(invocation.line); };
   });
 }

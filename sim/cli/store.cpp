@@ -1,7 +1,6 @@
 // `dronewall store verify FILE`: whether a store is sound.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/command.hpp"
@@ -46,15 +45,15 @@ Exit verify(const std::string& path) {
 
 }  // namespace
 
-void add_store(CLI::App& program, Invocation& invocation) {
-  CLI::App& command = *program.add_subcommand("store", "Look after the store of a sweep");
-  command.require_subcommand(1);
-  CLI::App& check = *command.add_subcommand("verify",
-                                            "Check a store: pages, checksums, what each table says of "
-                                            "another, and estimates against their tallies");
+void add_store(const Arguments& program, Invocation& invocation) {
+  const Arguments command = program.command("store", "Look after the store of a sweep");
+  command.must_have_command();
+  const Arguments check = command.command("verify",
+                                          "Check a store: pages, checksums, what each table says of "
+                                          "another, and estimates against their tallies");
   const auto path = std::make_shared<std::string>();
-  check.add_option("file", *path, "The store of a sweep, STUDY.db")->required()->type_name("FILE");
-  check.callback([path, &invocation] { invocation.action = [path] { return verify(*path); }; });
+  check.argument({"file", "FILE", "The store of a sweep, STUDY.db"}, *path, Presence::required);
+  check.then([path, &invocation] { invocation.action = [path] { return verify(*path); }; });
 }
 
 }  // namespace dronewall

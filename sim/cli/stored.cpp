@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -42,20 +41,15 @@ bool is_of_choice(const std::string& path) {
 
 }  // namespace
 
-void add_store_options(CLI::App& command, StoreOptions& options) {
-  command.add_option("store", options.store, "The store of a sweep, STUDY.db")->required();
-  command
-      .add_option("--study", options.study,
-                  "The study file, where it no longer is where it was when the sweep ran")
-      ->type_name("FILE");
-  command
-      .add_option("--prices", options.prices, "A price book laid over the scenario's (repeatable, last wins)")
-      ->type_name("BOOK")
-      ->allow_extra_args(false);
-  command.add_option("--data", options.data, "The folder of catalogs, instead of the program's own")
-      ->type_name("DIR");
-  add_whole_number(command, {"--threads", "N", "Threads, all cores unless given"}, 1, 1024,
-                   [&options](std::uint64_t n) { options.threads = static_cast<std::uint32_t>(n); });
+void add_store_options(const Arguments& command, StoreOptions& options) {
+  command.argument({"store", "", "The store of a sweep, STUDY.db"}, options.store, Presence::required);
+  command.option({"--study", "FILE", "The study file, where it no longer is where it was when the sweep ran"},
+                 options.study);
+  command.option({"--prices", "BOOK", "A price book laid over the scenario's (repeatable, last wins)"},
+                 options.prices);
+  command.option({"--data", "DIR", "The folder of catalogs, instead of the program's own"}, options.data);
+  command.whole_number({"--threads", "N", "Threads, all cores unless given"}, 1, 1024,
+                       [&options](std::uint64_t n) { options.threads = static_cast<std::uint32_t>(n); });
 }
 
 StoredInput::StoredInput(const StoreOptions& options, std::uint32_t threads)

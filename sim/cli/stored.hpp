@@ -22,7 +22,7 @@ struct StoreOptions {
   std::string data;
   std::uint32_t threads = 0;  ///< 0: all cores
 };
-void add_store_options(CLI::App& command, StoreOptions& options);
+void add_store_options(const Arguments& command, StoreOptions& options);
 
 /// A store with the study and the scenario that it was made from, read anew.
 class StoredInput {

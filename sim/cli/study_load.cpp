@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <limits>
@@ -12,29 +11,25 @@
 
 namespace dronewall {
 
-void add_study_options(CLI::App& command, StudyOptions& options) {
-  command.add_option("file", options.file, "The study, a YAML file")->required()->type_name("FILE");
-  command.add_option("--data", options.data, "The folder in which catalogs are looked for")->type_name("DIR");
-  add_whole_number(command, {"--seed", "N", "The seed, instead of the study's"}, 0,
-                   std::numeric_limits<std::uint64_t>::max(),
-                   [&options](std::uint64_t number) { options.seed = number; });
-  command
-      .add_option_function<std::string>(
-          "--confidence",
-          [&options](const std::string& text) {
-            options.confidence = parse_confidence(text);
-            if (!options.confidence)
-              throw CLI::ValidationError("--confidence", escaped(text) + " is none (write 0.95 or 95%)");
-          },
-          "Coverage of the intervals, instead of the study's")
-      ->type_name("SHARE");
-  add_whole_number(
-      command, {"--threads", "N", "Threads, all cores unless given; results do not depend on it"}, 1, 1024,
+void add_study_options(const Arguments& command, StudyOptions& options) {
+  command.argument({"file", "FILE", "The study, a YAML file"}, options.file, Presence::required);
+  command.option({"--data", "DIR", "The folder in which catalogs are looked for"}, options.data);
+  command.whole_number({"--seed", "N", "The seed, instead of the study's"}, 0,
+                       std::numeric_limits<std::uint64_t>::max(),
+                       [&options](std::uint64_t number) { options.seed = number; });
+  command.checked({"--confidence", "SHARE", "Coverage of the intervals, instead of the study's"},
+                  [&options](const std::string& text) {
+                    options.confidence = parse_confidence(text);
+                    return options.confidence ? std::string()
+                                              : escaped(text) + " is none (write 0.95 or 95%)";
+                  });
+  command.whole_number(
+      {"--threads", "N", "Threads, all cores unless given; results do not depend on it"}, 1, 1024,
       [&options](std::uint64_t number) { options.threads = static_cast<std::uint32_t>(number); });
-  add_choice(command, {"--keep", "rows", "Keep one row per replication in the store"}, {"rows"},
-             [&options](std::size_t) { options.keep_rows = true; });
-  command.add_flag("--no-elide", options.no_elide,
-                   "Schedule also events that nobody can observe; equal results, slower");
+  command.choice({"--keep", "rows", "Keep one row per replication in the store"}, {"rows"},
+                 [&options](std::size_t) { options.keep_rows = true; });
+  command.flag({"--no-elide", "", "Schedule also events that nobody can observe; equal results, slower"},
+               options.no_elide);
 }
 
 std::uint32_t threads_of(const StudyOptions& options) { return threads_or_all(options.threads); }

@@ -19,7 +19,7 @@ struct StudyOptions {
   bool no_elide = false;
   bool keep_rows = false;
 };
-void add_study_options(CLI::App& command, StudyOptions& options);
+void add_study_options(const Arguments& command, StudyOptions& options);
 [[nodiscard]] std::uint32_t threads_of(const StudyOptions& options);
 
 /// Everything that a swept study refers to, in one place that does not move.

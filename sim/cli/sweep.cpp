@@ -1,7 +1,6 @@
 // `dronewall sweep STUDY`: design points × replications into a store; the same command again resumes.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <csignal>
 #include <memory>
 
@@ -93,19 +92,18 @@ Exit SweepCommand::act(const std::string& line) const {
 
 }  // namespace
 
-void add_sweep(CLI::App& program, Invocation& invocation) {
-  CLI::App& command = *program.add_subcommand(
+void add_sweep(const Arguments& program, Invocation& invocation) {
+  const Arguments command = program.command(
       "sweep",
       "Run a study's points into a store; the same command again resumes, or prints what is finished");
   const auto sweep = std::make_shared<SweepCommand>();
   add_study_options(command, sweep->study);
-  command.add_option("--store", sweep->store, "The store, STUDY.db beside the study unless given")
-      ->type_name("FILE");
-  command.add_flag("--dry-run", sweep->dry_run,
-                   "Say how many points, how long and how much disk; run only a pilot");
-  command.add_flag("--retry", sweep->retry, "Try points anew that were set aside");
+  command.option({"--store", "FILE", "The store, STUDY.db beside the study unless given"}, sweep->store);
+  command.flag({"--dry-run", "", "Say how many points, how long and how much disk; run only a pilot"},
+               sweep->dry_run);
+  command.flag({"--retry", "", "Try points anew that were set aside"}, sweep->retry);
   add_output_options(command, sweep->output);
-  command.callback([sweep, &invocation] {
+  command.then([sweep, &invocation] {
     invocation.action = [sweep, &invocation] { return sweep->act(invocation.line); };
   });
 }

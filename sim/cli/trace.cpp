@@ -1,7 +1,6 @@
 // `dronewall trace SCENARIO --replication K`: what happened in one replication, a line an event.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -111,24 +110,24 @@ Exit TraceCommand::act() const {
 
 }  // namespace
 
-void add_trace(CLI::App& program, Invocation& invocation) {
-  CLI::App& command = *program.add_subcommand("trace", "Print the events of one replication, a line each");
+void add_trace(const Arguments& program, Invocation& invocation) {
+  const Arguments command = program.command("trace", "Print the events of one replication, a line each");
   const auto trace = std::make_shared<TraceCommand>();
   add_scenario_options(command, trace->scenario);
-  add_whole_number(command, {"--replication", "K", "Which one, from 0; the same numbers as in a run"}, 0,
-                   std::numeric_limits<std::uint32_t>::max(),
-                   [trace](std::uint64_t k) { trace->replication = static_cast<std::uint32_t>(k); });
-  add_whole_number(command, {"--seed", "N", "The seed, 1 unless given"}, 0,
-                   std::numeric_limits<std::uint64_t>::max(),
-                   [trace](std::uint64_t seed) { trace->seed = seed; });
+  command.whole_number({"--replication", "K", "Which one, from 0; the same numbers as in a run"}, 0,
+                       std::numeric_limits<std::uint32_t>::max(),
+                       [trace](std::uint64_t k) { trace->replication = static_cast<std::uint32_t>(k); });
+  command.whole_number({"--seed", "N", "The seed, 1 unless given"}, 0,
+                       std::numeric_limits<std::uint64_t>::max(),
+                       [trace](std::uint64_t seed) { trace->seed = seed; });
   // The last two are older words for the first two.
-  add_choice(command, {"--format", "table|json|csv", "A line an event: text, JSON Lines, or CSV"},
-             {"table", "json", "csv", "text", "jsonl"},
-             [trace](std::size_t chosen) { trace->format = static_cast<TraceFormat>(chosen % 3); });
-  command.add_option("--output", trace->output.file, "Write the events to a file, as a whole or not at all")
-      ->type_name("FILE");
-  command.add_flag("--quiet", trace->output.quiet, "No warnings on stderr");
-  command.callback([trace, &invocation] { invocation.action = [trace] { return trace->act(); }; });
+  command.choice({"--format", "table|json|csv", "A line an event: text, JSON Lines, or CSV"},
+                 {"table", "json", "csv", "text", "jsonl"},
+                 [trace](std::size_t chosen) { trace->format = static_cast<TraceFormat>(chosen % 3); });
+  command.option({"--output", "FILE", "Write the events to a file, as a whole or not at all"},
+                 trace->output.file);
+  command.flag({"--quiet", "", "No warnings on stderr"}, trace->output.quiet);
+  command.then([trace, &invocation] { invocation.action = [trace] { return trace->act(); }; });
 }
 
 }  // namespace dronewall
