@@ -9,8 +9,8 @@
 
 #include "catch.hpp"
 #include "closed_forms.hpp"
-#include "dronewall/model/world.hpp"
 #include "common/experiment.hpp"
+#include "dronewall/model/world.hpp"
 #include "stats/samples.hpp"
 
 namespace dronewall::known {

@@ -13,8 +13,8 @@
 #include <stdexcept>
 
 #include "catch.hpp"
-#include "dronewall/model/world.hpp"
 #include "common/experiment.hpp"
+#include "dronewall/model/world.hpp"
 
 namespace dronewall::known {
 namespace {
