@@ -83,7 +83,8 @@ std::string markdown(const std::vector<Line>& lines) {
       "once\n"
       "more with ten times the replications and another seed. *Not X* names what a common mistake would "
       "give:\n"
-      "it lies more than four standard errors away.\n\n"
+      "it lies more than four standard errors away. How often intervals hold what is true: "
+      "[coverage.md](coverage.md).\n\n"
       "| case | quantity | file | read as | expected | measured ± 4 se | verdict |\n"
       "|---|---|---|---|---:|---:|---|\n";
   for (const Line& line : lines) {
