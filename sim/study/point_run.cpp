@@ -202,7 +202,7 @@ bool PointRun::add(RangeResult result) {
   return done() >= look_;
 }
 
-/// Of a probability, what happens or fails to happen seldom must have been seen often enough.
+/// Of a probability, what happens must have been seen often enough where a share of it is asked for.
 PrecisionVerdict PointRun::verdict_on(const Requested& requested, const Wanted& wanted) const {
   const Estimate watched = wanted.result(*total_, done(), goal_.confidence);
   PrecisionSample sample;

@@ -10,32 +10,13 @@
 #include <string>
 
 #include "catch.hpp"
+#include "common/folder.hpp"
 
 namespace dronewall::test {
 
 namespace fs = std::filesystem;
 
 inline const std::string minimal = DRONEWALL_SOURCE_DIR "/scenarios/minimal.yaml";
-
-/// A folder that goes when the test ends.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "dronewall-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-  [[nodiscard]] std::size_t files() const {
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(path_), fs::directory_iterator()));
-  }
-
- private:
-  fs::path path_;
-};
 
 inline std::string text_of(const std::string& path) {
   std::ifstream file(path);

@@ -2,10 +2,10 @@
 #include <stdexcept>
 
 #include "common/experiment.hpp"
+#include "common/folder.hpp"
 #include "dronewall/study/model_runner.hpp"
 #include "dronewall/study/reprice.hpp"
 #include "dronewall/study/run_points.hpp"
-#include "folder.hpp"
 #include "raid_law.hpp"
 #include "row.hpp"
 
@@ -51,7 +51,7 @@ class RepriceGroup final : public Group {
   }
   void make(std::uint64_t first_seed, std::uint32_t begin, std::uint32_t end, Seen* out) const override {
     if (begin == end) return;
-    const Folder folder;
+    const test::Folder folder;
     const std::string path = folder.file("raid.db");
     sweep(path, first_seed + begin, end - begin);
     read(RepricedStudy(path, 1), out);

@@ -9,10 +9,10 @@
 #include <stdexcept>
 
 #include "common/experiment.hpp"
+#include "common/folder.hpp"
 #include "dronewall/kinds/kinds.hpp"
 #include "dronewall/study/stored_sensitivity.hpp"
 #include "dronewall/study/stored_sweep.hpp"
-#include "folder.hpp"
 #include "row.hpp"
 
 namespace dronewall::coverage {
@@ -57,7 +57,7 @@ class Analysed {
     if (run_sweep(store, swept, plan, {}).failed > 0) throw std::runtime_error("a point of the study failed");
   }
 
-  Folder folder_;
+  test::Folder folder_;
   DiskFiles files_;
   Sources sources_;
   Problems problems_{sources_};

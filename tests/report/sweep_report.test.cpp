@@ -9,7 +9,7 @@
 namespace dronewall {
 namespace {
 
-using test::StoreFolder;
+using test::Folder;
 
 constexpr StoredPointId points = 300;
 
@@ -43,7 +43,7 @@ struct Written {
 };
 
 TEST_CASE("a sweep's files are never in memory as a whole", "[report][sweep]") {
-  const StoreFolder folder;
+  const Folder folder;
   fill(folder.file("a.db"));
   const Store store(folder.file("a.db"), StoreAccess::read);
   const SweepReport report{store, "dronewall sweep x", 2};

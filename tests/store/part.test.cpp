@@ -29,7 +29,7 @@ std::string why_unreadable(const std::string& path) {
 }
 
 TEST_CASE("a part gives back what was put in, and leaves no other file", "[store]") {
-  const test::StoreFolder folder;
+  const test::Folder folder;
   const Part part = made_up();
   write_part(folder.file("a.part"), part);
   const Part read = read_part(folder.file("a.part"));
@@ -42,7 +42,7 @@ TEST_CASE("a part gives back what was put in, and leaves no other file", "[store
 }
 
 TEST_CASE("a part that is cut off or changed is told from a whole one", "[store]") {
-  const test::StoreFolder folder;
+  const test::Folder folder;
   const std::string path = folder.file("a.part");
   write_part(path, made_up());
   std::ifstream file(path, std::ios::binary);
@@ -60,7 +60,7 @@ TEST_CASE("a part that is cut off or changed is told from a whole one", "[store]
 }
 
 TEST_CASE("rows that are not those of their tally are refused", "[store]") {
-  const test::StoreFolder folder;
+  const test::Folder folder;
   const std::string path = folder.file("a.part");
   const auto refusal = [&](std::vector<StoredRows> rows) {
     Part part = made_up();
@@ -78,7 +78,7 @@ TEST_CASE("rows that are not those of their tally are refused", "[store]") {
 }
 
 TEST_CASE("processes that count alike do not write into each other's part", "[store]") {
-  const test::StoreFolder folder;
+  const test::Folder folder;
   const std::string path = folder.file("a.part");
   // What a process of this number on another host is just writing.
   const std::string other = path + "." + std::to_string(::getpid()) + ".tmp";

@@ -9,7 +9,7 @@
 namespace dronewall {
 namespace {
 
-using test::StoreFolder;
+using test::Folder;
 using test::tally_of;
 
 constexpr std::uint64_t high_hash = 0xfedcba9876543210;
@@ -34,7 +34,7 @@ std::string refusal(const std::string& path, StoreAccess access) {
 bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 TEST_CASE("a store gives back what was put in", "[store]") {
-  const StoreFolder folder;
+  const Folder folder;
   const StoredTally tally = tally_of(0, 1'000);
   const StoredRows rows{0, 3, {1, 4}, {7, -1, 7, 0, 8, 1'000'000'000'000}};
   const double none = std::numeric_limits<double>::quiet_NaN();
@@ -98,7 +98,7 @@ TEST_CASE("a store gives back what was put in", "[store]") {
 }
 
 TEST_CASE("what was not committed is gone", "[store]") {
-  const StoreFolder folder;
+  const Folder folder;
   {
     Store store(folder.file("a.db"), StoreAccess::write);
     store.set_text("kept", "1");
@@ -111,7 +111,7 @@ TEST_CASE("what was not committed is gone", "[store]") {
 }
 
 TEST_CASE("a store has one writer and any number of readers", "[store]") {
-  const StoreFolder folder;
+  const Folder folder;
   Store writer(folder.file("a.db"), StoreAccess::write);
   writer.set_text("seed", "7");
   writer.commit();
@@ -121,7 +121,7 @@ TEST_CASE("a store has one writer and any number of readers", "[store]") {
 }
 
 TEST_CASE("what is no store is refused", "[store]") {
-  const StoreFolder folder;
+  const Folder folder;
   std::ofstream(folder.file("text")) << "units: {}\n" << std::string(2'000, '#');
   CHECK(holds(refusal(folder.file("text"), StoreAccess::read), "is no store of dronewall"));
   CHECK(holds(refusal(folder.file("text"), StoreAccess::write), "is no store of dronewall"));
@@ -130,7 +130,7 @@ TEST_CASE("what is no store is refused", "[store]") {
 }
 
 TEST_CASE("a changed blob is found", "[store]") {
-  const StoreFolder folder;
+  const Folder folder;
   {
     Store store(folder.file("a.db"), StoreAccess::write);
     store.add_point(point_at(0), {});

@@ -1,32 +1,13 @@
 // For tests: tallies of made-up replications.
 #pragma once
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 
 #include "catch.hpp"
+#include "common/folder.hpp"
 #include "dronewall/store/store.hpp"
 
 namespace dronewall::test {
-
-/// A folder that goes when the test ends.
-class StoreFolder {
- public:
-  StoreFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "dronewall-store-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~StoreFolder() { std::filesystem::remove_all(path_); }
-  StoreFolder(const StoreFolder&) = delete;
-  StoreFolder& operator=(const StoreFolder&) = delete;
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Four columns: a count, a constant, one that is always 0, and a wide one that may be negative.
 inline StoredTally tally_of(std::uint64_t first, std::uint64_t count) {

@@ -8,28 +8,13 @@
 #include <string>
 
 #include "catch.hpp"
+#include "common/folder.hpp"
 #include "dronewall/core/hash.hpp"
 #include "dronewall/study/run_points.hpp"
 #include "dronewall/study/stored_study.hpp"
 #include "store/content.hpp"
 
 namespace dronewall::test {
-
-class StudyFolder {
- public:
-  StudyFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "dronewall-study-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~StudyFolder() { std::filesystem::remove_all(path_); }
-  StudyFolder(const StudyFolder&) = delete;
-  StudyFolder& operator=(const StudyFolder&) = delete;
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Ten intruders, of which each leaks with chance (point + 1) / 16; a round for each that does not.
 inline LedgerLayout made_up_layout() {

@@ -8,9 +8,9 @@ namespace dronewall {
 namespace {
 
 using test::content_of;
+using test::Folder;
 using test::MadeUpPoints;
 using test::plan_points;
-using test::StudyFolder;
 
 constexpr StoredPointId points = 6;
 
@@ -53,7 +53,7 @@ RunPointsResult sweep(const std::string& path, MadeUpPoints& made, std::uint64_t
 }
 
 TEST_CASE("a sweep's points say what run_point says, to the bit", "[study][sweep]") {
-  const StudyFolder folder;
+  const Folder folder;
   MadeUpPoints made;
   const PointGoal goal = goal_of({quantile_of_cost()});
   const RunPointsResult result = sweep(folder.file("a.db"), made, 2'500, goal);
@@ -86,7 +86,7 @@ TEST_CASE("a sweep's points say what run_point says, to the bit", "[study][sweep
 
 TEST_CASE("neither threads nor interruptions change a store", "[study][sweep]") {
   const bool is_precise = GENERATE(false, true);
-  const StudyFolder folder;
+  const Folder folder;
   PointGoal goal = is_precise ? precise(0.02) : goal_of();
   if (!is_precise) goal.requested = {quantile_of_cost()};
   MadeUpPoints whole;
@@ -108,7 +108,7 @@ TEST_CASE("neither threads nor interruptions change a store", "[study][sweep]") 
 
 // Each range is saved while others finish their points: an early copy must not overwrite the last.
 TEST_CASE("commits at every range change nothing", "[study][sweep]") {
-  const StudyFolder folder;
+  const Folder folder;
   const bool has_rows = GENERATE(false, true);
   const PointGoal goal = has_rows ? goal_of({quantile_of_cost()}) : precise(0.02);
   MadeUpPoints whole;
@@ -123,7 +123,7 @@ TEST_CASE("commits at every range change nothing", "[study][sweep]") {
 }
 
 TEST_CASE("a longer study runs only what is new", "[study][sweep]") {
-  const StudyFolder folder;
+  const Folder folder;
   MadeUpPoints made;
   sweep(folder.file("a.db"), made, 1'500, goal_of());
   CHECK(made.runs == points * 1'500);
@@ -137,7 +137,7 @@ TEST_CASE("a longer study runs only what is new", "[study][sweep]") {
 }
 
 TEST_CASE("rows that were not kept are run again", "[study][sweep]") {
-  const StudyFolder folder;
+  const Folder folder;
   MadeUpPoints made;
   sweep(folder.file("a.db"), made, 1'500, goal_of());
   sweep(folder.file("a.db"), made, 1'500, goal_of({quantile_of_cost()}));
@@ -147,7 +147,7 @@ TEST_CASE("rows that were not kept are run again", "[study][sweep]") {
 }
 
 TEST_CASE("what a point cannot go on with leaves nothing behind", "[study][sweep]") {
-  const StudyFolder folder;
+  const Folder folder;
   const std::string path = folder.file("a.db");
   MadeUpPoints made;
   sweep(path, made, 2'500, goal_of());
@@ -169,7 +169,7 @@ TEST_CASE("what a point cannot go on with leaves nothing behind", "[study][sweep
 }
 
 TEST_CASE("each point stops by itself, at a batch end, and says how", "[study][sweep]") {
-  const StudyFolder folder;
+  const Folder folder;
   MadeUpPoints made;
   const RunPointsResult result = sweep(folder.file("a.db"), made, 2'000, precise(0.02));
   CHECK(result.reached + result.capped == points);
@@ -187,7 +187,7 @@ TEST_CASE("each point stops by itself, at a batch end, and says how", "[study][s
 }
 
 TEST_CASE("a probability and a quantile can be watched, too", "[study][sweep]") {
-  const StudyFolder folder;
+  const Folder folder;
   MadeUpPoints made;
   std::string why;
   PointGoal goal;
@@ -207,7 +207,7 @@ TEST_CASE("a probability and a quantile can be watched, too", "[study][sweep]") 
 }
 
 TEST_CASE("a point that fails is set aside, and the others go on", "[study][sweep]") {
-  const StudyFolder folder;
+  const Folder folder;
   MadeUpPoints made;
   made.fails_at = 2;
   plan_points(folder.file("a.db"), points);
@@ -231,7 +231,7 @@ TEST_CASE("a point that fails is set aside, and the others go on", "[study][swee
 }
 
 void check_set_aside_after_three_crashes(StoredPointId MadeUpPoints::*crashes_at) {
-  const StudyFolder folder;
+  const Folder folder;
   plan_points(folder.file("a.db"), points);
   for (int round = 0; round < 3; ++round) {
     const pid_t child = ::fork();
@@ -270,7 +270,7 @@ TEST_CASE("so is one that has run over its stack three times", "[study][sweep]")
 #endif
 
 TEST_CASE("fail-fast ends a sweep at the first failure", "[study][sweep]") {
-  const StudyFolder folder;
+  const Folder folder;
   MadeUpPoints made;
   made.fails_at = 0;
   plan_points(folder.file("a.db"), points);
@@ -283,7 +283,7 @@ TEST_CASE("fail-fast ends a sweep at the first failure", "[study][sweep]") {
 }
 
 TEST_CASE("stop-after ends a sweep at so many failures", "[study][sweep]") {
-  const StudyFolder folder;
+  const Folder folder;
   MadeUpPoints made;
   made.fails_from = 1;
   plan_points(folder.file("a.db"), points);

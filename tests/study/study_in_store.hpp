@@ -84,7 +84,7 @@ class StudyInStore {
     REQUIRE(result.failed == 0);
   }
 
-  StudyFolder folder_;
+  Folder folder_;
   std::vector<std::size_t> rows_;  // of the design, by point
   MemoryFiles files_;
   Sources sources_;
