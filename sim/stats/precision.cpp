@@ -56,7 +56,8 @@ const char* name_of(PrecisionState state) {
 std::uint64_t StoppingRule::next_look(std::uint64_t done) const {
   expects(batch >= 1 && cap >= 1);
   if (done >= cap) return done;
-  const std::uint64_t wanted = std::max(done + 1, minimum);
+  const std::uint64_t tenth = std::max<std::uint64_t>(done / 10, 1);
+  const std::uint64_t wanted = std::max(done + tenth + 1, minimum);
   const std::uint64_t batch_end = (wanted + batch - 1) / batch * batch;
   return std::min(batch_end, cap);
 }

@@ -144,7 +144,7 @@ bool PointRun::restore(const Store& store) {
 
 std::uint64_t PointRun::look_after(std::uint64_t look) const {
   if (!goal_.precision) return rule_.cap;
-  return std::max(look + 1, rule_.next_look(look + std::max<std::uint64_t>(look / 10, 1)));
+  return rule_.next_look(look);
 }
 
 void PointRun::begin() {

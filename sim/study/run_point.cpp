@@ -158,10 +158,9 @@ StoppingRule Run::rule() const {
   return rule;
 }
 
-/// Looks come after a tenth more replications than the last, so that they cost little; always at batch ends.
 std::uint64_t Run::next_look() const {
   if (!options_.precision && !options_.progress) return options_.replications;
-  return std::max(done_ + 1, rule().next_look(done_ + std::max<std::uint64_t>(done_ / 10, 1)));
+  return rule().next_look(done_);
 }
 
 PrecisionVerdict Run::judge() const {
@@ -204,7 +203,7 @@ PointResult Run::result() {
   PointResult result;
   progress_.total = options_.replications;
   while (done_ < options_.replications && !stopped()) {
-    run_to(std::min(next_look(), options_.replications));
+    run_to(next_look());
     if (options_.progress) watch_widths();
     if (!options_.precision || stopped()) continue;
     result.precision = judge();

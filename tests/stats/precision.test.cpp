@@ -17,11 +17,24 @@ PrecisionSample sample_of(std::uint64_t replications, double mean, double half_w
 TEST_CASE("one looks at batch ends only, not before the minimum nor past the cap", "[stats]") {
   const StoppingRule rule{.batch = 60, .minimum = 100, .cap = 250};
   CHECK(rule.next_look(0) == 120);
-  CHECK(rule.next_look(119) == 120);
+  CHECK(rule.next_look(99) == 120);
+  CHECK(rule.next_look(119) == 180);
   CHECK(rule.next_look(120) == 180);
   CHECK(rule.next_look(180) == 240);
   CHECK(rule.next_look(240) == 250);
   CHECK(rule.next_look(250) == 250);
+  CHECK(rule.next_look(300) == 300);
+}
+
+TEST_CASE("looks are more than a tenth apart, and none is past the cap", "[stats]") {
+  const StoppingRule rule{.batch = 100, .minimum = 100, .cap = 7'300};
+  std::uint64_t look = rule.next_look(0);
+  CHECK(look == 100);
+  for (std::uint64_t last = look; look < rule.cap; last = look) {
+    look = rule.next_look(last);
+    CHECK((10 * look > 11 * last || look == rule.cap));
+  }
+  CHECK(look == rule.cap);
 }
 
 TEST_CASE("a relative half-width is judged against the size of the mean", "[stats]") {

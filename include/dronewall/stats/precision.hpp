@@ -27,8 +27,9 @@ struct StoppingRule {
   std::uint64_t minimum_events =
       30;  ///< of a rare measure, such as a loss, before its half-width is believed
 
-  /// The first batch end after `done` replications at which one may look: a multiple of `batch`, at least
-  /// `minimum`, at most `cap`. Returns `done` once the cap is met.
+  /// The next look after one at `done` replications: the first multiple of `batch` by which more than a tenth
+  /// has come in addition, so that looks cost little; at least `minimum`, at most `cap`. Returns `done` once
+  /// the cap is met.
   [[nodiscard]] std::uint64_t next_look(std::uint64_t done) const;
 };
 
