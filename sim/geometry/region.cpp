@@ -1,6 +1,7 @@
 #include "dronewall/geometry/region.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numbers>
 
 #include "dronewall/core/contracts.hpp"
@@ -36,14 +37,17 @@ bool Region::contains(Vec2 point) const {
   if (edges_.empty() || point.x < low_.x || point.x > high_.x || point.y < low_.y || point.y > high_.y)
     return false;
   bool inside = false;
-  for (const Edge& edge : edges_) {
-    const Vec2 a = edge.a - point;
-    const Vec2 b = edge.b - point;
-    if ((a.y > 0 && b.y > 0) || (a.y < 0 && b.y < 0)) continue;  // most of a long coast
-    const double side = cross(a, b);
-    if (side == 0 && dot(a, b) <= 0) return true;
-    // The ray to the east crosses the edge; a corner on it belongs to the edge below, so none counts twice.
-    if ((a.y > 0) != (b.y > 0) && (side > 0) == (b.y > a.y)) inside = !inside;
+  for (const Stretch& stretch : stretches_) {
+    if (std::abs(stretch.middle.y - point.y) > stretch.half.y) continue;  // most of a long coast
+    for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
+      const Vec2 a = edges_[i].a - point;
+      const Vec2 b = edges_[i].b - point;
+      if ((a.y > 0 && b.y > 0) || (a.y < 0 && b.y < 0)) continue;
+      const double side = cross(a, b);
+      if (side == 0 && dot(a, b) <= 0) return true;
+      // The ray to the east crosses the edge; a corner on it belongs to the edge below, so none counts twice.
+      if ((a.y > 0) != (b.y > 0) && (side > 0) == (b.y > a.y)) inside = !inside;
+    }
   }
   return inside;
 }
@@ -73,16 +77,20 @@ void Region::add_crossings(const Leg& leg, std::vector<Span>& out) const {
   const std::size_t mine = out.size();
   const Vec2 v = leg.velocity;
   bool along_an_edge = false;
-  for (const Edge& edge : edges_) {
-    const Vec2 a = edge.a - leg.start;
-    const Vec2 b = edge.b - leg.start;
-    const double side_a = cross(v, a);
-    const double side_b = cross(v, b);
-    along_an_edge |= side_a == 0 && side_b == 0;
-    if ((side_a > 0) == (side_b > 0)) continue;
-    // Equal bits for an edge and its reverse: neighbours that share an edge leave no gap.
-    const double when = (dot(a, v) * side_b - dot(b, v) * side_a) / ((side_b - side_a) * dot(v, v));
-    out.push_back({when, when});
+  for (const Stretch& stretch : stretches_) {
+    const double reach = std::abs(v.x) * stretch.half.y + std::abs(v.y) * stretch.half.x;
+    if (std::abs(cross(v, stretch.middle - leg.start)) > reach) continue;
+    for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
+      const Vec2 a = edges_[i].a - leg.start;
+      const Vec2 b = edges_[i].b - leg.start;
+      const double side_a = cross(v, a);
+      const double side_b = cross(v, b);
+      along_an_edge |= side_a == 0 && side_b == 0;
+      if ((side_a > 0) == (side_b > 0)) continue;
+      // Equal bits for an edge and its reverse: neighbours that share an edge leave no gap.
+      const double when = (dot(a, v) * side_b - dot(b, v) * side_a) / ((side_b - side_a) * dot(v, v));
+      out.push_back({when, when});
+    }
   }
 
   const auto first = out.begin() + static_cast<std::ptrdiff_t>(mine);

@@ -110,6 +110,9 @@ Vec2 corner_of_fault(const std::vector<Region::Polygon>& polygons) {
   return edges.empty() ? Vec2{} : edges.front().a;
 }
 
+Vec2 smaller(Vec2 a, Vec2 b) { return {std::min(a.x, b.x), std::min(a.y, b.y)}; }
+Vec2 larger(Vec2 a, Vec2 b) { return {std::max(a.x, b.x), std::max(a.y, b.y)}; }
+
 }  // namespace
 
 Region::Region(const std::vector<Polygon>& polygons) : area_m2_(bg::area(to_boost(polygons))) {
@@ -122,13 +125,28 @@ Region::Region(const std::vector<Polygon>& polygons) : area_m2_(bg::area(to_boos
 void Region::add(const Ring& ring) {
   expects(ring.points.size() >= 3);
   if (edges_.empty()) low_ = high_ = ring.points.front();
+  const std::size_t first = edges_.size();
   Vec2 before = ring.points.back();
   for (const Vec2 point : ring.points) {
     edges_.push_back({before, point});
-    low_ = {std::min(low_.x, point.x), std::min(low_.y, point.y)};
-    high_ = {std::max(high_.x, point.x), std::max(high_.y, point.y)};
+    low_ = smaller(low_, point);
+    high_ = larger(high_, point);
     before = point;
   }
+  constexpr std::size_t edges_of_stretch = 8;
+  for (std::size_t begin = first; begin < edges_.size(); begin += edges_of_stretch)
+    add_stretch(begin, std::min(begin + edges_of_stretch, edges_.size()));
+}
+
+void Region::add_stretch(std::size_t begin, std::size_t end) {
+  Vec2 low = edges_[begin].a, high = low;
+  for (std::size_t i = begin; i < end; ++i) {
+    low = smaller(low, edges_[i].b);
+    high = larger(high, edges_[i].b);
+  }
+  constexpr double rounding_m = 1e-6;  // more than that of any sum of products here, anywhere on Earth
+  const Vec2 half = (high - low) * 0.5 + Vec2{rounding_m, rounding_m};
+  stretches_.push_back({(low + high) * 0.5, half, begin, end});
 }
 
 std::string_view Region::why_invalid(const std::vector<Polygon>& polygons, Vec2* near) {

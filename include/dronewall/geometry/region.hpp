@@ -61,12 +61,20 @@ class Region {
   }
 
  private:
+  /// Successive edges and their box, of which most miss a line or a point all at once.
+  struct Stretch {
+    Vec2 middle, half;
+    std::size_t begin, end;  // edges
+  };
+
   void add(const Ring& ring);
+  void add_stretch(std::size_t begin, std::size_t end);
   [[nodiscard]] bool misses_box(const Leg& leg) const;
   void add_crossings(const Leg& leg, std::vector<Span>& out) const;
   void add_edges_along(const Leg& leg, std::vector<Span>& out) const;
 
   std::vector<Edge> edges_;  // of all rings
+  std::vector<Stretch> stretches_;
   Vec2 low_, high_;
   double area_m2_ = 0;
   bool is_circle_ = false;
