@@ -214,11 +214,12 @@ void Replication::State::ask_later(std::uint32_t number) {
     for (const TrackSpan& track : target.tracks)
       if (track.network == unit.network && track.span.begin > now)
         next_s = std::min(next_s, track.span.begin);
+    std::optional<HomeBase> asked;
     for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e) {
-      if (elements[e].busy > 0 || !may_be_sent(e, target)) continue;
+      if (elements[e].busy > 0 || !may_be_sent(e, target) || asked == home_of(e)) continue;
+      asked = home_of(e);
       spans.clear();
-      static_cast<const UnitKind*>(unit.kind)->orders(elements[e].motion, elements[e].site.at, presence_,
-                                                      flight_of(target), spans);
+      static_cast<const UnitKind*>(unit.kind)->orders(*asked, presence_, flight_of(target), spans);
       for (const Span& span : spans)
         if (on_grid(span.begin) > now) next_s = std::min(next_s, on_grid(span.begin));
     }

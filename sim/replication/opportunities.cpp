@@ -70,11 +70,17 @@ void Replication::State::find_opportunities(Intruder& intruder) {
         if (track.network == network) spans_c.push_back(track.span);
     }
     if (spans_c.empty() || (unit.authority == no_index && !engageable)) continue;
+    std::optional<HomeBase> asked;  // whose orders `orders` has
     for (std::uint32_t e = unit.first_element; e < unit.first_element + unit.count; ++e) {
       if (!available(unit.availability, world.elements[e].entity, raid, unit.condition)) continue;
       if (unit.flies) {
         add_opportunities(intruder, e, any_mount, spans_c);
-        ask_again(intruder, e);
+        if (const HomeBase home = home_of(e); asked != home) {
+          find_orders(intruder, unit, home);
+          asked = home;
+        }
+        for (std::size_t m = 0; m < unit.mounts.size(); ++m)
+          add_opportunities(intruder, e, any_mount, orders[m]);
         continue;
       }
       for (std::uint32_t m = 0; m < unit.mounts.size(); ++m) {
@@ -92,26 +98,24 @@ void Replication::State::find_opportunities(Intruder& intruder) {
             });
 }
 
-/// The moments after the beginning of a track (its spans are in spans_c) at which the target comes into a
-/// flying element's reach: opportunities of their own, so that it is offered again.
-void Replication::State::ask_again(Intruder& intruder, std::uint32_t e) {
-  const Unit& unit = world.units[world.elements[e].unit];
-  const ElementState& element = elements[e];
-  for (const Mount& mount : unit.mounts) {
-    const Weapon& weapon = world.weapons[mount.weapon];
+/// The moments after the beginning of a track (its spans are in spans_c) at which the target comes into reach
+/// of the unit's flying elements at that base, by mount into `orders`: opportunities of their own, so that it
+/// is offered again.
+void Replication::State::find_orders(const Intruder& intruder, const Unit& unit, const HomeBase& home) {
+  if (orders.size() < unit.mounts.size()) orders.resize(unit.mounts.size());
+  for (std::size_t m = 0; m < unit.mounts.size(); ++m) {
+    orders[m].clear();
+    const Weapon& weapon = world.weapons[unit.mounts[m].weapon];
     if (!may_be_hit(intruder, weapon, unit.network)) continue;
     spans.clear();
-    static_cast<const UnitKind*>(unit.kind)->orders(element.motion, element.site.at, weapon,
-                                                    flight_of(intruder), spans);
+    static_cast<const UnitKind*>(unit.kind)->orders(home, weapon, flight_of(intruder), spans);
     for (Span& span : spans) span = {on_grid(span.begin), on_grid(span.end)};
-    spans_b.clear();
-    intersect_spans(spans, spans_c, spans_b);
+    intersect_spans(spans, spans_c, orders[m]);
     const auto began_before = [&](const Span& span) {
       return std::any_of(spans_c.begin(), spans_c.end(),
                          [&](const Span& track) { return track.begin == span.begin; });
     };
-    spans_b.erase(std::remove_if(spans_b.begin(), spans_b.end(), began_before), spans_b.end());
-    add_opportunities(intruder, e, any_mount, spans_b);
+    orders[m].erase(std::remove_if(orders[m].begin(), orders[m].end(), began_before), orders[m].end());
   }
 }
 

@@ -200,7 +200,11 @@ struct Replication::State {
   void schedule(IntruderIndex index);
   void on_intruder(IntruderIndex index);
   [[nodiscard]] bool may_be_hit(const Intruder& intruder, const Weapon& weapon, std::uint32_t network) const;
-  void ask_again(Intruder& intruder, std::uint32_t element);
+  void find_orders(const Intruder& intruder, const Unit& unit, const HomeBase& home);
+  [[nodiscard]] HomeBase home_of(std::uint32_t element) const {
+    const ElementState& one = elements[element];
+    return {one.site.at, one.motion.endurance_s, one.motion.look_s};
+  }
   /// Where rounds of the unit may meet what they are fired at: by its command's rules, else anywhere.
   [[nodiscard]] std::span<const std::uint32_t> grounds_of(const Unit& unit) const {
     static constexpr std::uint32_t anywhere[] = {no_index};
@@ -555,7 +559,8 @@ struct Replication::State {
   std::vector<std::uint32_t> stay_owner;
   std::vector<double> confirmed;
   std::vector<Span> spans, spans_b, spans_c, spans_d;
-  std::vector<Span> met_spans;  ///< when the intruder at hand is where a rule lets rounds meet it
+  std::vector<std::vector<Span>> orders;  ///< by mount, of the flying unit at hand
+  std::vector<Span> met_spans;            ///< when the intruder at hand is where a rule lets rounds meet it
   std::uint64_t round_of_tries = 0, round_of_counts = 0;
 };
 

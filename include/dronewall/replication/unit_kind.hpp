@@ -32,6 +32,16 @@ struct ElementMotion {
   [[nodiscard]] Vec2 at(double t) const;
 };
 
+/// Where an element starts from and how long it may be away: elements that have these alike come into reach
+/// of a target alike.
+struct HomeBase {
+  Vec2 at;
+  double endurance_s = 0;  ///< as in its motion
+  double look_s = 0;       ///< as in its motion
+
+  bool operator==(const HomeBase&) const = default;
+};
+
 /// How an element would come to launch at a target.
 struct Approach {
   double launch_s = 0;  ///< first moment at which the geometry allows a launch
@@ -87,8 +97,7 @@ class UnitKind : public CompiledUnitKind {
                                                          double now_s) const = 0;
   /// Flying kinds: appends, in order, when an order to leave the base would lead to a meeting that leaves
   /// time to come home. What is out of reach now may come into it: then somebody must ask again.
-  virtual void orders(const ElementMotion&, Vec2 /*base*/, const Weapon&, const TargetFlight&,
-                      std::vector<Span>&) const {}
+  virtual void orders(const HomeBase&, const Weapon&, const TargetFlight&, std::vector<Span>&) const {}
   /// nullptr for fixed kinds.
   [[nodiscard]] virtual const FlightProfile* flight() const = 0;
 };

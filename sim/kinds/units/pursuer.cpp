@@ -40,16 +40,16 @@ class Pursuer final : public UnitKind {
 
   /// Whether a course is in reach changes where the target enters or leaves what the endurance or the zone
   /// lets it reach: such moments in closed form, and before each that is in reach the first one, by halving.
-  void orders(const ElementMotion& motion, Vec2 base, const Weapon& weapon, const TargetFlight& target,
+  void orders(const HomeBase& base, const Weapon& weapon, const TargetFlight& target,
               std::vector<Span>& out) const override {
     constexpr double near_enough_s = 1e-3;
     const std::size_t mine = out.size();
-    turning_points(weapon, target, base, motion, out);
+    turning_points(weapon, target, base, out);
     std::sort(out.begin() + static_cast<std::ptrdiff_t>(mine), out.end(),
               [](const Span& a, const Span& b) { return a.begin < b.begin; });
     const auto in_reach = [&](double order_s) {
       const double start_s = order_s + usual_readiness_s_;
-      return course({base, start_s, start_s, base, motion.look_s, motion.endurance_s}, weapon, target,
+      return course({base.at, start_s, start_s, base.at, base.look_s, base.endurance_s}, weapon, target,
                     order_s)
           .has_value();
     };
@@ -109,11 +109,11 @@ class Pursuer final : public UnitKind {
   };
 
   /// Moments, as the begins of spans, at which a course from the base may come into reach.
-  void turning_points(const Weapon& weapon, const TargetFlight& target, Vec2 base,
-                      const ElementMotion& motion, std::vector<Span>& out) const {
+  void turning_points(const Weapon& weapon, const TargetFlight& target, const HomeBase& base,
+                      std::vector<Span>& out) const {
     constexpr double rounding_m = 1;
     const double w = profile_.speed_m_per_s;
-    const double busy_s = weapon.reaction_s.distribution.mean() + engagement_s(weapon, motion.look_s);
+    const double busy_s = weapon.reaction_s.distribution.mean() + engagement_s(weapon, base.look_s);
     const double lead = lead_s(weapon, weapon.range_high_m);
     double fastest = 0;
     for (const Leg* leg = target.first; leg != target.last; ++leg)
@@ -121,13 +121,13 @@ class Pursuer final : public UnitKind {
     const auto add = [&](double radius_m, double sooner_s) {
       if (!(radius_m > 0)) return;
       const std::size_t mine = out.size();
-      launch_windows(target.first, target.last, base, 0, 0, radius_m, w, out);
+      launch_windows(target.first, target.last, base.at, 0, 0, radius_m, w, out);
       for (std::size_t i = mine; i < out.size(); ++i)
         out[i] = {out[i].begin - sooner_s - usual_readiness_s_, out[i].end};
     };
     // A meeting within w (endurance − engagement) / 2 of the base leaves time to come home; less, when the
     // target leads it away meanwhile; the launch may be a missile's range and flight before a meeting.
-    const double radius_m = w * (motion.endurance_s - busy_s) / 2 - rounding_m;
+    const double radius_m = w * (base.endurance_s - busy_s) / 2 - rounding_m;
     add(radius_m, 0);
     add(radius_m - fastest * busy_s / 2, 0);
     add(radius_m + weapon.range_high_m, lead - weapon.range_high_m / w);
@@ -135,7 +135,7 @@ class Pursuer final : public UnitKind {
     const std::size_t mine = out.size();
     for (const Leg* leg = target.first; leg != target.last; ++leg) profile_.zone()->inside(*leg, out);
     for (std::size_t i = mine, n = out.size(); i < n; ++i) {
-      const double flight_s = length(position(target, out[i].begin) - base) / w;
+      const double flight_s = length(position(target, out[i].begin) - base.at) / w;
       out.push_back({out[i].begin - flight_s - usual_readiness_s_, out[i].end});
     }
   }
