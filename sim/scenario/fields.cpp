@@ -36,10 +36,11 @@ void collect_words(const Tree& node, std::set<std::string>& words) {
   for (const auto& item : node.items) collect_words(*item, words);
 }
 
-/// The rows of catalogs that nothing names, directly or by rows that are named.
+/// The rows of catalogs that nothing names, directly, by a level of the study, or by rows that are named.
 class UnusedRows {
  public:
-  explicit UnusedRows(const LoadedScenario& loaded) {
+  explicit UnusedRows(const ScenarioTexts::Parsed& parsed) : words_(parsed.level_words) {
+    const LoadedScenario& loaded = parsed.loaded;
     std::set<std::int32_t> catalogs;
     for (const LoadedFile& catalog : loaded.catalogs) catalogs.insert(catalog.source);
     for (const Tree::Entry& section : loaded.main.tree->entries) {
@@ -78,7 +79,7 @@ class UnusedRows {
 
 class FieldsWriter {
  public:
-  explicit FieldsWriter(const ScenarioTexts::Parsed& parsed) : parsed_(parsed), unused_(parsed.loaded) {}
+  explicit FieldsWriter(const ScenarioTexts::Parsed& parsed) : parsed_(parsed), unused_(parsed) {}
 
   std::vector<ScenarioTexts::Field> quantities() {
     for (const Tree::Entry& section : parsed_.loaded.main.tree->entries)

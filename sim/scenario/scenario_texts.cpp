@@ -1,14 +1,37 @@
 // A scenario's texts, parsed once, from which the points of a study are read.
 #include "scenario/scenario_texts.hpp"
 
+#include <algorithm>
+#include <string_view>
+
 #include "scenario/loaded.hpp"
 #include "scenario/one_line.hpp"
 
 namespace dronewall {
+namespace {
+
+/// Every word of the levels of a study's factors, and every level as a whole.
+std::set<std::string> words_of_levels(const StudyDescription& study) {
+  constexpr std::string_view between = " ,:[]{}'\"";
+  std::set<std::string> words;
+  for (const Factor& factor : study.factors)
+    for (const std::string& level : factor.levels) {
+      words.insert(level);
+      for (std::size_t at = 0; (at = level.find_first_not_of(between, at)) != std::string::npos;) {
+        const std::size_t end = std::min(level.find_first_of(between, at), level.size());
+        words.insert(level.substr(at, end - at));
+        at = end;
+      }
+    }
+  return words;
+}
+
+}  // namespace
 
 ScenarioTexts::ScenarioTexts(const StudyDescription& study, FileSource& files, const ReadOptions& options,
                              Problems& problems)
     : parsed_(std::make_unique<Parsed>(files)) {
+  parsed_->level_words = words_of_levels(study);
   const ScenarioOrigin origin{study.scenario.text, study.file, study.scenario.place, study.add.get()};
   LoadedScenario& loaded = parsed_->loaded;
   Problems found(problems.sources());

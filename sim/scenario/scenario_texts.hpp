@@ -1,6 +1,7 @@
 // What ScenarioTexts keeps: the loaded trees, and where their files lie.
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +32,7 @@ struct ScenarioTexts::Parsed {
   mutable BesideScenario files;
   LoadedScenario loaded;
   std::map<std::int32_t, std::string> file_names;  ///< by source: of the scenario and its catalogs
+  std::set<std::string> level_words;               ///< of what the study may set: they may name catalog rows
 };
 
 /// Of what fields are wanted.

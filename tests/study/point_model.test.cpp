@@ -185,6 +185,12 @@ TEST_CASE("fields are what decides a quantity", "[study][point]") {
   CHECK(fields.count("prices.round") == 0);
   CHECK(fields.count("scenario") == 0);
   CHECK_FALSE(ready.models->reads_prices());
+  // A row that only a level names is used, too.
+  const Ready named({{"study.yaml", with(study, "  attacks.raid.count: 5 .. 20",
+                                         "  attacks.raid.threat: [target-drone, unused-drone]")}});
+  std::map<std::string, std::string> of_levels;
+  for (const auto& field : named.models->fields()) of_levels[field.path] = field.value;
+  CHECK(of_levels["threats.unused-drone.speed"] == "50 m/s");
   const Ready dear({{"base.yaml", std::string(scenario) + "doctrine: {assign: cheapest}\n"}});
   CHECK(dear.models->reads_prices());
   std::map<std::string, std::string> decisive;
