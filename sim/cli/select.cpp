@@ -5,15 +5,19 @@
 
 #include <algorithm>
 #include <charconv>
+#include <csignal>
 #include <memory>
 
 #include "cli/command.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/kinds/kinds.hpp"
 #include "dronewall/random/distribution.hpp"
 #include "dronewall/report/select_report.hpp"
 #include "dronewall/study/select_study.hpp"
+#include "dronewall/study/stored_sweep.hpp"
+#include "dronewall/study/stored_trials.hpp"
 
 namespace dronewall {
 namespace {
@@ -30,6 +34,7 @@ struct SelectCommand {
   std::string indifference;
   std::optional<std::uint64_t> first, cap, fresh, budget, enumerate_up_to, search_points;
   bool no_elide = false;
+  std::string store;  // "": nothing is kept
 
   [[nodiscard]] Exit act(const std::string& line) const;
 
@@ -37,6 +42,8 @@ struct SelectCommand {
   [[nodiscard]] std::string take_options(SelectPlan& plan) const;
   [[nodiscard]] Exit select_from(const PointModels& models, Problems& problems,
                                  const std::string& line) const;
+  [[nodiscard]] SelectResult run(const SelectSpace& space, SelectPlan& plan, StoredTrials* memory) const;
+  void tell_of_store(const SelectResult& result, const StoredTrials* memory) const;
 };
 
 /// `1%` of the best mean, or an amount in the measure's unit; "" or what is wrong.
@@ -96,6 +103,40 @@ Exit exit_of(const SelectResult& result) {
   return has_failed || is_short ? Exit::imprecise : Exit::done;
 }
 
+SelectResult SelectCommand::run(const SelectSpace& space, SelectPlan& plan, StoredTrials* memory) const {
+  const Interrupt interrupt;
+  // A write past a limit on file sizes is an error to be told, not the end of the process.
+  if (memory != nullptr) std::signal(SIGXFSZ, SIG_IGN);
+  plan.stop = &Interrupt::flag();
+  plan.memory = memory;
+  std::optional<Stages> stages;
+  if (!output.quiet && Progress::is_shown()) {
+    stages.emplace();
+    plan.progress = [&](const std::string& stage, std::uint64_t done) { stages->show(stage, done); };
+  }
+  SelectResult result = select(space, plan);
+  if (memory != nullptr) memory->commit();
+  return result;
+}
+
+void SelectCommand::tell_of_store(const SelectResult& result, const StoredTrials* memory) const {
+  if (output.quiet) return;
+  if (memory != nullptr && memory->damaged() > 0)
+    fmt::print(stderr, "dronewall: warning: {} of {} had changed and {} run again\n",
+               counted(memory->damaged(), "piece"), store, memory->damaged() == 1 ? "was" : "were");
+  if (memory != nullptr && !memory->lacking().empty())
+    fmt::print(stderr, "dronewall: {} held no {} at these prices: what needs that was run again\n", store,
+               fmt::join(memory->lacking(), ", "));
+  if (result.remembered > 0)
+    fmt::print(stderr, "dronewall: {} taken from {}, {} run\n", counted(result.remembered, "replication"),
+               store, counted(result.replications - result.remembered, "replication"));
+  if (result.was_stopped)
+    fmt::print(stderr, "dronewall: stopped{}\n",
+               memory != nullptr
+                   ? "; the same command again goes on from here"
+                   : ", and nothing is kept: with --store FILE the same command would go on from here");
+}
+
 Exit SelectCommand::select_from(const PointModels& models, Problems& problems,
                                 const std::string& line) const {
   const StudyDescription& study = models.study();
@@ -107,25 +148,25 @@ Exit SelectCommand::select_from(const PointModels& models, Problems& problems,
   if (const std::string why = take_options(asked->plan); !why.empty()) return usage_error(why);
   asked->plan.seed = used_seed;
 
-  const Interrupt interrupt;
-  asked->plan.stop = &Interrupt::flag();
-  std::optional<Stages> stages;
-  if (!output.quiet && Progress::is_shown()) {
-    stages.emplace();
-    asked->plan.progress = [&](const std::string& stage, std::uint64_t done) { stages->show(stage, done); };
-  }
   std::optional<SelectResult> result;
   try {
-    result = select(asked->space, asked->plan);
+    std::optional<StoredTrials> memory;
+    if (!store.empty()) memory.emplace(store, asked->space, trial_study_of(models, *asked, used_seed));
+    StoredTrials* const kept = memory ? &*memory : nullptr;
+    result = run(asked->space, asked->plan, kept);
+    tell_of_store(*result, kept);
   } catch (const TooFewReplications& refusal) {
-    stages.reset();
     return usage_error(refusal.what());
   } catch (const CannotSelect& refusal) {
-    stages.reset();
     fmt::print(stderr, "dronewall: {}: {}\n", file, refusal.what());
     return Exit::input;
+  } catch (const StudyChanged& changed) {
+    fmt::print(stderr, "dronewall: {}\n", changed.what());
+    return Exit::input;
+  } catch (const StoreError& failed) {
+    fmt::print(stderr, "dronewall: {}\n", failed.what());
+    return Exit::failed;
   }
-  stages.reset();
   SelectReport report{{.scenario = file,
                        .title = study.title,
                        .scenario_hash = models.scenario_hash(),
@@ -207,6 +248,11 @@ void add_select(const Arguments& program, Invocation& invocation) {
       [select](std::uint64_t number) { select->threads = static_cast<std::uint32_t>(number); });
   command.option({"--confidence", "SHARE", "Of the selection and the intervals, the study's unless given"},
                  select->confidence);
+  command.option(
+      {"--store", "FILE",
+       "Keep every replication here: killed or extended, the same command goes on; nothing is kept "
+       "without it"},
+      select->store);
   command.option({"--data", "DIR", "The folder in which catalogs are looked for"}, select->data);
   command.flag({"--no-elide", "", "Schedule also events that nobody can observe; equal results, slower"},
                select->no_elide);

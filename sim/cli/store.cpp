@@ -5,6 +5,7 @@
 
 #include "cli/command.hpp"
 #include "dronewall/core/phrases.hpp"
+#include "dronewall/store/selection_store.hpp"
 #include "dronewall/study/verify.hpp"
 
 namespace dronewall {
@@ -27,8 +28,21 @@ StudyVerdict verdict_on(const std::string& path, const std::vector<std::string>&
   }
 }
 
+/// A selection's figures are observations alone: there are no estimates to compute anew.
+Exit verify_selection(const std::string& path) {
+  const SelectionStore store(path, StoreAccess::read);
+  const std::vector<std::string> wrong = store.verify();
+  for (const std::string& one : wrong) fmt::print(stderr, "dronewall: {}\n", escaped(one));
+  if (!wrong.empty()) return Exit::failed;
+  const SelectionStore::Size size = store.size();
+  fmt::print("{}: {} of a selection, {}, nothing wrong\n", escaped(path), counted(size.trials, "trial"),
+             counted(size.replications, "replication"));
+  return Exit::done;
+}
+
 Exit verify(const std::string& path) {
   try {
+    if (SelectionStore::is_one(path)) return verify_selection(path);
     std::vector<std::string> wrong = Store(path, StoreAccess::read).verify();
     const StudyVerdict verdict = verdict_on(path, wrong);
     wrong.insert(wrong.end(), verdict.wrong.begin(), verdict.wrong.end());
@@ -46,13 +60,14 @@ Exit verify(const std::string& path) {
 }  // namespace
 
 void add_store(const Arguments& program, Invocation& invocation) {
-  const Arguments command = program.command("store", "Look after the store of a sweep");
+  const Arguments command = program.command("store", "Look after the store of a sweep or a selection");
   command.must_have_command();
   const Arguments check = command.command("verify",
                                           "Check a store: pages, checksums, what each table says of "
                                           "another, and estimates against their tallies");
   const auto path = std::make_shared<std::string>();
-  check.argument({"file", "FILE", "The store of a sweep, STUDY.db"}, *path, Presence::required);
+  check.argument({"file", "FILE", "The store of a sweep (STUDY.db) or of a selection"}, *path,
+                 Presence::required);
   check.then([path, &invocation] { invocation.action = [path] { return verify(*path); }; });
 }
 

@@ -1,6 +1,8 @@
 #include "store/codec.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <limits>
 
@@ -12,7 +14,8 @@ namespace {
 __extension__ typedef unsigned __int128 UInt128;
 
 /// More columns, batches or values than any tally has: what claims more is no tally.
-constexpr std::uint64_t most_columns = 1U << 20, most_batches = 1U << 16, most_values = 1U << 30;
+constexpr std::uint64_t most_columns = 1U << 20, most_batches = 1U << 16, most_values = 1U << 30,
+                        most_rounds = 1U << 24;
 
 UInt128 folded(Int128 value) {
   return (static_cast<UInt128>(value) << 1) ^ static_cast<UInt128>(value < 0 ? -1 : 0);
@@ -60,6 +63,42 @@ std::vector<T> get_list(Decoder& in, std::uint64_t most) {
   for (T& value : list) value = static_cast<T>(in.get_next());
   in.end_series();
   return list;
+}
+
+/// Whether a double comes back from an integer to the bit.
+bool is_whole(double value) {
+  constexpr double exact = 9007199254740992;  // 2^53
+  return std::abs(value) <= exact && value == std::trunc(value) && !(value == 0 && std::signbit(value));
+}
+
+enum class DoublesAs { bits, integers };
+
+/// Sums of counts are whole: one or two bytes each. Others take eight.
+void add_doubles(Encoder& out, const std::vector<double>& values) {
+  const bool whole = std::all_of(values.begin(), values.end(), is_whole);
+  out.add(static_cast<std::uint64_t>(whole ? DoublesAs::integers : DoublesAs::bits));
+  Int128 last = 0;
+  for (const double value : values) {
+    if (!whole) {
+      out.add_double(value);
+      continue;
+    }
+    out.add_next(static_cast<Int128>(value) - last);
+    last = static_cast<Int128>(value);
+  }
+  out.end_series();
+}
+
+std::vector<double> get_doubles(Decoder& in, std::uint64_t count) {
+  std::vector<double> values(count);
+  const bool whole = in.get_size(1) == static_cast<std::uint64_t>(DoublesAs::integers);
+  Int128 last = 0;
+  for (double& value : values) {
+    if (whole) last += in.get_next_64();
+    value = whole ? static_cast<double>(last) : in.get_double();
+  }
+  in.end_series();
+  return values;
 }
 
 StoredRows get_rows_head(Decoder& in) {
@@ -287,6 +326,28 @@ StoredRows decode_rows(std::string_view bytes) {
 StoredRows decode_rows_head(std::string_view bytes) {
   Decoder in(bytes);
   return get_rows_head(in);
+}
+
+std::string encode_sums(const StoredSums& sums) {
+  Encoder out;
+  out.add(sums.first);
+  out.add(sums.count);
+  out.add(sums.above.size());
+  add_doubles(out, sums.above);
+  add_doubles(out, sums.below);
+  return out.take();
+}
+
+StoredSums decode_sums(std::string_view bytes) {
+  Decoder in(bytes);
+  StoredSums sums;
+  sums.first = in.get();
+  sums.count = in.get();
+  const std::uint64_t rounds = in.get_size(most_rounds);
+  sums.above = get_doubles(in, rounds);
+  sums.below = get_doubles(in, rounds);
+  expect_end(in);
+  return sums;
 }
 
 }  // namespace dronewall

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "dronewall/store/selection_store.hpp"
 #include "dronewall/store/stored_tally.hpp"
 
 namespace dronewall {
@@ -67,5 +68,7 @@ class Decoder {
 [[nodiscard]] StoredRows decode_rows(std::string_view bytes);
 /// Without the values.
 [[nodiscard]] StoredRows decode_rows_head(std::string_view bytes);
+[[nodiscard]] std::string encode_sums(const StoredSums& sums);
+[[nodiscard]] StoredSums decode_sums(std::string_view bytes);
 
 }  // namespace dronewall

@@ -1,14 +1,10 @@
-// The tables of a store. docs/store.md says what every column means.
+// The tables of stores. docs/store.md says what every column means.
 #pragma once
+#include "store/store_file.hpp"
 
 namespace dronewall {
 
-/// Marks the file as ours (`PRAGMA application_id`): "dwll".
-inline constexpr int store_application = 0x64776c6c;
-/// Raised when a table changes.
-inline constexpr int store_format = 1;
-
-inline constexpr const char* store_tables = R"sql(
+inline constexpr const char* sweep_tables = R"sql(
 CREATE TABLE study (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE fields (path TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE factors (factor INTEGER PRIMARY KEY, path TEXT NOT NULL, role TEXT NOT NULL, levels TEXT NOT NULL);
@@ -36,5 +32,26 @@ CREATE TABLE failures (
   reason TEXT NOT NULL, line TEXT NOT NULL, PRIMARY KEY (point, first)) WITHOUT ROWID;
 CREATE TABLE times (point INTEGER PRIMARY KEY, seconds REAL NOT NULL);
 )sql";
+
+inline constexpr const char* selection_tables = R"sql(
+CREATE TABLE study (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE fields (path TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE factors (factor INTEGER PRIMARY KEY, path TEXT NOT NULL, role TEXT NOT NULL, levels TEXT NOT NULL);
+CREATE TABLE trials (trial INTEGER PRIMARY KEY, hash INTEGER NOT NULL UNIQUE);
+CREATE TABLE settings (
+  trial INTEGER NOT NULL, path TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (trial, path)) WITHOUT ROWID;
+CREATE TABLE series (
+  series INTEGER PRIMARY KEY, trial INTEGER NOT NULL, figure TEXT NOT NULL, form INTEGER NOT NULL,
+  texts INTEGER NOT NULL, UNIQUE (trial, figure, form));
+CREATE TABLE observations (
+  series INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, above REAL NOT NULL, below REAL NOT NULL,
+  data BLOB NOT NULL, checksum INTEGER NOT NULL, UNIQUE (series, first));
+)sql";
+
+/// Marked "dwll".
+inline constexpr StoreKind sweep_store = {0x64776c6c, 1, sweep_tables, "a sweep", "sweep STUDY"};
+/// Marked "dwls".
+inline constexpr StoreKind selection_store = {0x64776c73, 1, selection_tables, "a selection",
+                                              "select STUDY --store FILE"};
 
 }  // namespace dronewall

@@ -1,28 +1,13 @@
-// What a store holds open: its lock, its connection, and the transaction that it is in.
+// What a sweep's store holds open.
 #pragma once
-#include <optional>
-
-#include "store/database.hpp"
-#include "store/writer_lock.hpp"
+#include "dronewall/store/store.hpp"
+#include "store/schema.hpp"
+#include "store/store_file.hpp"
 
 namespace dronewall {
 
-struct Store::Database {
-  Database(const std::string& path, StoreAccess access)
-      : lock(access == StoreAccess::write ? std::optional<WriterLock>(std::in_place, path) : std::nullopt),
-        connection(path, access),
-        writes(access == StoreAccess::write) {}
-
-  void open();
-  void make();
-  /// Begins a transaction at the first change since the last commit.
-  Connection& change();
-  void close();
-
-  std::optional<WriterLock> lock;
-  Connection connection;
-  bool writes;
-  bool in_transaction = false;
+struct Store::Database final : StoreFile {
+  Database(const std::string& path, StoreAccess access) : StoreFile(path, access, sweep_store) {}
 };
 
 }  // namespace dronewall

@@ -6,6 +6,7 @@
 #include "dronewall/core/contracts.hpp"
 #include "dronewall/store/store.hpp"
 #include "store/store_database.hpp"
+#include "store/study_tables.hpp"
 
 namespace dronewall {
 namespace {
@@ -46,47 +47,25 @@ const char* name_of(PointState state) {
 bool is_finished(PointState state) { return state != PointState::planned && state != PointState::begun; }
 
 std::optional<std::string> Store::text(std::string_view key) const {
-  Query query = database_->connection.query("SELECT value FROM study WHERE key = ?");
-  if (!query.bind(key).step()) return std::nullopt;
-  return query.text(0);
+  return read_study_text(database_->connection, key);
 }
 
 void Store::set_text(std::string_view key, std::string_view value) {
-  database_->change().query("INSERT OR REPLACE INTO study VALUES (?, ?)").bind(key).bind(value).run();
+  write_study_text(database_->change(), key, value);
 }
 
 std::vector<std::pair<std::string, std::string>> Store::fields() const {
-  std::vector<std::pair<std::string, std::string>> fields;
-  Query query = database_->connection.query("SELECT path, value FROM fields ORDER BY path");
-  while (query.step()) fields.emplace_back(query.text(0), query.text(1));
-  return fields;
+  return read_fields(database_->connection);
 }
 
 void Store::set_fields(const std::vector<std::pair<std::string, std::string>>& fields) {
-  Connection& connection = database_->change();
-  connection.query("DELETE FROM fields").run();
-  for (const auto& [path, value] : fields)
-    connection.query("INSERT OR REPLACE INTO fields VALUES (?, ?)").bind(path).bind(value).run();
+  write_fields(database_->change(), fields);
 }
 
-std::vector<StoredFactor> Store::factors() const {
-  std::vector<StoredFactor> factors;
-  Query query = database_->connection.query("SELECT path, role, levels FROM factors ORDER BY factor");
-  while (query.step()) factors.push_back({query.text(0), query.text(1), query.text(2)});
-  return factors;
-}
+std::vector<StoredFactor> Store::factors() const { return read_factors(database_->connection); }
 
 void Store::set_factors(const std::vector<StoredFactor>& factors) {
-  Connection& connection = database_->change();
-  connection.query("DELETE FROM factors").run();
-  std::int64_t number = 0;
-  for (const StoredFactor& factor : factors)
-    connection.query("INSERT INTO factors VALUES (?, ?, ?, ?)")
-        .bind(number++)
-        .bind(factor.path)
-        .bind(factor.role)
-        .bind(factor.levels)
-        .run();
+  write_factors(database_->change(), factors);
 }
 
 // ---- Points

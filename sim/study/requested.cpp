@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
@@ -54,7 +55,7 @@ std::optional<double> parse_value(std::string_view text) {
 namespace {
 
 struct Sign {
-  std::string_view text;
+  const char* text;
   Comparison comparison;
 };
 // The longer signs first: `<=` begins with `<`.
@@ -66,7 +67,7 @@ std::optional<Requested> parse_probability(std::string_view inside, std::string&
   for (const Sign& sign : signs) {
     const std::size_t at = inside.find(sign.text);
     if (at == std::string_view::npos) continue;
-    const std::string_view bound = trimmed(inside.substr(at + sign.text.size()));
+    const std::string_view bound = trimmed(inside.substr(at + std::string_view(sign.text).size()));
     const std::optional<double> value = parse_value(bound);
     if (!value) {
       why = fmt::format("`{}` is no number to compare with (write 2, 10%, $2M or EUR 3bn)", bound);
@@ -122,6 +123,12 @@ std::optional<Requested> parse_requested(std::string_view text, std::string& why
     return std::nullopt;
   }
   return requested;
+}
+
+const char* sign_of(Comparison comparison) {
+  return std::find_if(signs.begin(), signs.end(),
+                      [&](const Sign& sign) { return sign.comparison == comparison; })
+      ->text;
 }
 
 bool meets(const Requested& requested, double value) {

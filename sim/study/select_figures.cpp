@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <cmath>
 #include <numeric>
 
 #include "dronewall/core/contracts.hpp"
+#include "dronewall/core/hash.hpp"
 #include "dronewall/stats/interval.hpp"
 #include "study/estimates.hpp"
 #include "study/wanted.hpp"
@@ -17,6 +19,13 @@ double value_of(const LinearForm& form, const std::int64_t* row) {
   double value = form.constant;
   for (const auto& [column, weight] : form.terms) value += weight * static_cast<double>(row[column]);
   return value;
+}
+
+std::uint64_t hash_of(const LinearForm& form, const LedgerLayout& layout, std::uint64_t hash) {
+  hash = mix64(hash ^ std::bit_cast<std::uint64_t>(form.constant));
+  for (const auto& [column, weight] : form.terms)
+    hash = mix64(hash_text(layout.columns[column].name, hash) ^ std::bit_cast<std::uint64_t>(weight));
+  return mix64(hash);
 }
 
 const MeasureDefinition& measure_of(const Requested& requested, const SystemPart& part) {
@@ -40,6 +49,7 @@ FigureReader::FigureReader(const Requested& requested, const SystemPart& part) :
   const MeasureDefinition& measure = measure_of(requested, part);
   above_ = on_integers(*part.layout, measure.numerator);
   if (measure.denominator) below_ = on_integers(*part.layout, *measure.denominator);
+  form_ = hash_of(above_, *part.layout, below_ ? hash_of(*below_, *part.layout, 1) : 0);
 }
 
 FigureReader::Value FigureReader::read(const std::int64_t* row) const {

@@ -20,11 +20,14 @@ class FigureReader {
     double below = 1;
   };
   [[nodiscard]] Value read(const std::int64_t* row) const;
+  /// Of all that it reads a row by, but for what a probability is compared with: names of columns, weights.
+  [[nodiscard]] std::uint64_t form() const { return form_; }
 
  private:
   Requested requested_;
   LinearForm above_;
   std::optional<LinearForm> below_;
+  std::uint64_t form_;
 };
 
 /// What a figure is, from the first part that has it.

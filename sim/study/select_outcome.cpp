@@ -74,6 +74,7 @@ void Selector::run_fresh() {
   }
   fresh.run(all, fresh_rounds(all.size()));
   result_.replications += fresh.replications();
+  result_.remembered += fresh.remembered();
   if (fresh.was_stopped()) return;
   for (const std::size_t place :
        indistinguishable_from_best(kept.size(),
@@ -153,6 +154,7 @@ void Selector::finish() {
     }
   }
   result_.replications += trials_->replications();
+  result_.remembered += trials_->remembered();
   result_.was_stopped = trials_->was_stopped();
   result_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dronewall/core/hash.hpp"
 #include "dronewall/study/designs.hpp"
 #include "dronewall/study/model_runner.hpp"
 
@@ -225,6 +226,10 @@ std::optional<StudySelection> selection_of(const PointModels& models, const Repl
     selection.uncertain.push_back(study.factors[factor].path);
   if (problems.has_errors()) return std::nullopt;
   selection.space.uncertain_points = uncertain.size();
+  for (const PointValues& point : uncertain)
+    for (const FactorValue& value : point)
+      selection.uncertain_hash =
+          hash_text(study.factors[value.factor].path + "=" + value.text, mix64(selection.uncertain_hash));
   selection.space.make =
       [&models, replication, uncertain, choices = selection.space.choices, answers = selection.space.answers](
           const LatticePoint& mix, const LatticePoint& answer, std::size_t point, std::string& why) {

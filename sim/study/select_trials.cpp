@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "dronewall/core/contracts.hpp"
+#include "dronewall/core/hash.hpp"
 #include "study/tally.hpp"
 
 namespace dronewall {
@@ -21,13 +22,17 @@ constexpr std::uint64_t task_size = 2'000;
 
 }  // namespace
 
+std::uint64_t round_over(std::size_t uncertain_points) {
+  return (fewest_in_round + uncertain_points - 1) / uncertain_points * uncertain_points;
+}
+
 Trials::Trials(const SelectSpace& space, const SelectPlan& plan, std::vector<Requested> figures,
                std::uint64_t first_replication)
     : space_(space),
       plan_(plan),
       figures_(std::move(figures)),
       first_replication_(first_replication),
-      per_point_((fewest_in_round + space.uncertain_points - 1) / space.uncertain_points) {}
+      per_point_(round_over(space.uncertain_points) / space.uncertain_points) {}
 
 std::size_t Trials::add(TrialKey key) {
   System& system = systems_.emplace_back();
@@ -52,28 +57,43 @@ void Trials::run(const std::vector<std::size_t>& systems, std::uint64_t rounds) 
 }
 
 void Trials::run_wave(const std::vector<std::size_t>& systems, std::uint64_t rounds) {
-  std::size_t kept = 0;
-  for (const System& system : systems_) kept += system.parts.size();
-  if (kept + systems.size() * space_.uncertain_points > most_kept)
-    for (std::size_t i = 0; i < systems_.size(); ++i)
-      if (std::find(systems.begin(), systems.end(), i) == systems.end()) systems_[i].parts.clear();
-  compile(systems);
+  make_room(systems);
+  find_kinds(systems);
+  compile(unknown(systems));
   std::vector<Task> tasks = tasks_of(systems, rounds);
+  prepare(tasks);
   on_threads(tasks.size(), [&](std::size_t i) { perform(tasks[i]); });
   // A system's rounds stay without a gap: what comes after a task that a stop left out is not taken.
   for (const Task& task : tasks)
-    if (task.done && systems_[task.system].rounds == task.from) take(task);
+    if (task.state != Task::State::wanted && systems_[task.system].rounds == task.from) take(task);
+}
+
+void Trials::make_room(const std::vector<std::size_t>& systems) {
+  std::size_t kept = 0;
+  for (const System& system : systems_) kept += system.parts.size();
+  if (kept + systems.size() * space_.uncertain_points <= most_kept) return;
+  for (std::size_t i = 0; i < systems_.size(); ++i)
+    if (std::find(systems.begin(), systems.end(), i) == systems.end()) systems_[i].parts.clear();
+}
+
+/// From the first that compiles.
+void Trials::find_kinds(const std::vector<std::size_t>& systems) {
+  for (auto i = systems.begin(); i != systems.end() && kinds_.empty(); ++i) {
+    compile(systems_[*i]);
+    if (!systems_[*i].failure.empty()) continue;
+    for (const Requested& figure : figures_) kinds_.push_back(kind_of(figure, systems_[*i].parts.front()));
+  }
+}
+
+std::vector<std::size_t> Trials::unknown(const std::vector<std::size_t>& systems) const {
+  if (plan_.memory == nullptr) return systems;
+  std::vector<std::size_t> unknown;
+  for (const std::size_t i : systems)
+    if (!plan_.memory->knows(trial(systems_[i]))) unknown.push_back(i);
+  return unknown;
 }
 
 void Trials::compile(const std::vector<std::size_t>& systems) {
-  if (!systems.empty() && kinds_.empty()) {
-    for (const std::size_t i : systems) {
-      compile(systems_[i]);
-      if (!systems_[i].failure.empty()) continue;
-      find_kinds(systems_[i].parts.front());
-      break;
-    }
-  }
   on_threads(systems.size(), [&](std::size_t i) { compile(systems_[systems[i]]); });
 }
 
@@ -89,28 +109,59 @@ void Trials::compile(System& system) {
     }
     system.parts.push_back(std::move(*part));
   }
+  if (plan_.memory != nullptr) find_forms(system);
 }
 
-void Trials::find_kinds(const SystemPart& part) {
-  for (const Requested& figure : figures_) kinds_.push_back(kind_of(figure, part));
+void Trials::find_forms(System& system) {
+  system.forms.assign(figures_.size(), 0);
+  for (std::size_t f = 0; f < figures_.size(); ++f)
+    for (const SystemPart& part : system.parts)
+      system.forms[f] = mix64(system.forms[f] ^ FigureReader(figures_[f], part).form());
+}
+
+void Trials::add_wanted(std::size_t system, std::uint64_t from, std::uint64_t to,
+                        std::vector<Task>& tasks) const {
+  const std::uint64_t step = std::max<std::uint64_t>(1, task_size / round());
+  for (; from < to; from += step) tasks.push_back({system, from, std::min(from + step, to), {}});
 }
 
 std::vector<Trials::Task> Trials::tasks_of(const std::vector<std::size_t>& systems,
                                            std::uint64_t rounds) const {
   std::vector<Task> tasks;
-  const std::uint64_t step = std::max<std::uint64_t>(1, task_size / round());
   for (const std::size_t i : systems) {
-    if (!systems_[i].failure.empty()) continue;
-    for (std::uint64_t from = systems_[i].rounds; from < rounds; from += step)
-      tasks.push_back({i, from, std::min(from + step, rounds), {}, false});
+    const System& system = systems_[i];
+    if (!system.failure.empty()) continue;
+    std::uint64_t from = system.rounds;
+    std::vector<ObservedRounds> seen;
+    if (plan_.memory != nullptr)
+      seen = plan_.memory->take(trial(system), replication_of(from), replication_of(rounds));
+    for (ObservedRounds& some : seen) {
+      const std::uint64_t at = (some.first - first_replication_) / round();
+      add_wanted(i, from, at, tasks);
+      from = at + some.sums.size() / figures_.size();
+      tasks.push_back({i, at, from, std::move(some.sums), Task::State::remembered});
+    }
+    add_wanted(i, from, rounds, tasks);
   }
   return tasks;
 }
 
+/// Compiles what has something to run and was not compiled to be told.
+void Trials::prepare(const std::vector<Task>& tasks) {
+  std::vector<std::size_t> systems;
+  for (const Task& task : tasks)
+    if (task.state == Task::State::wanted && (systems.empty() || systems.back() != task.system))
+      systems.push_back(task.system);
+  compile(systems);
+  if (plan_.memory == nullptr || was_stopped()) return;
+  for (const std::size_t i : systems)
+    if (systems_[i].failure.empty()) plan_.memory->prepare(trial(systems_[i]));
+}
+
 void Trials::perform(Task& task) const {
-  if (was_stopped()) return;
-  task.sums.assign((task.to - task.from) * figures_.size(), {0, 0});
   const System& system = systems_[task.system];
+  if (task.state != Task::State::wanted || !system.failure.empty() || was_stopped()) return;
+  task.sums.assign((task.to - task.from) * figures_.size(), {0, 0});
   std::vector<std::int64_t> row;
   for (std::size_t u = 0; u < system.parts.size(); ++u) {
     const SystemPart& part = system.parts[u];
@@ -121,18 +172,19 @@ void Trials::perform(Task& task) const {
     row.resize(part.layout->columns.size());
     for (std::uint64_t r = task.from; r < task.to; ++r) {
       for (std::uint64_t k = 0; k < per_point_; ++k) {
-        const std::uint64_t replication = first_replication_ + r * round() + u * per_point_ + k;
+        const std::uint64_t replication = replication_of(r) + u * per_point_ + k;
         run(static_cast<std::uint32_t>(replication), row.data());
         conservation.check(static_cast<std::uint32_t>(replication), row.data());
         for (std::size_t f = 0; f < readers.size(); ++f) {
           const FigureReader::Value value = readers[f].read(row.data());
-          FigureReader::Value& sum = task.sums[(r - task.from) * readers.size() + f];
+          FigureSum& sum = task.sums[(r - task.from) * readers.size() + f];
           sum.above += value.above, sum.below += value.below;
         }
       }
     }
   }
-  task.done = true;
+  task.state = Task::State::run;
+  if (plan_.memory != nullptr) plan_.memory->keep(trial(system), replication_of(task.from), task.sums);
 }
 
 void Trials::take(const Task& task) {
@@ -140,12 +192,13 @@ void Trials::take(const Task& task) {
   const auto size = static_cast<double>(round());
   for (std::uint64_t r = 0; r < task.to - task.from; ++r)
     for (std::size_t f = 0; f < figures_.size(); ++f) {
-      const FigureReader::Value& sum = task.sums[r * figures_.size() + f];
+      const FigureSum& sum = task.sums[r * figures_.size() + f];
       system.figures[f].numerators.push_back(sum.above / size);
       if (kinds_[f].is_ratio) system.figures[f].denominators.push_back(sum.below / size);
     }
   system.rounds = task.to;
   replications_ += (task.to - task.from) * round();
+  if (task.state == Task::State::remembered) remembered_ += (task.to - task.from) * round();
 }
 
 Estimate Trials::estimate(std::size_t system, std::size_t figure, double confidence,

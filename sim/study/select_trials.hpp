@@ -8,6 +8,9 @@
 
 namespace dronewall {
 
+/// Replications in a round over so many uncertain points.
+[[nodiscard]] std::uint64_t round_over(std::size_t uncertain_points);
+
 /// A mix against an answer.
 struct TrialKey {
   LatticePoint mix, answer;
@@ -39,12 +42,15 @@ class Trials {
   [[nodiscard]] Estimate estimate(std::size_t system, std::size_t figure, double confidence,
                                   std::uint64_t most = ~std::uint64_t{0}) const;
   [[nodiscard]] std::uint64_t replications() const { return replications_; }
+  /// Of these, taken from the plan's memory.
+  [[nodiscard]] std::uint64_t remembered() const { return remembered_; }
   [[nodiscard]] bool was_stopped() const;
 
  private:
   struct System {
     TrialKey key;
-    std::vector<SystemPart> parts;  // by uncertain point; empty unless kept
+    std::vector<SystemPart> parts;     // by uncertain point; empty unless kept
+    std::vector<std::uint64_t> forms;  // by figure, for the plan's memory; empty until compiled
     std::vector<Observations> figures;
     std::uint64_t rounds = 0;
     std::string failure;
@@ -53,16 +59,28 @@ class Trials {
   struct Task {
     std::size_t system = 0;
     std::uint64_t from = 0, to = 0;
-    std::vector<FigureReader::Value> sums;  // by round and figure
-    bool done = false;
+    std::vector<FigureSum> sums;  // by round and figure
+    enum class State { wanted, run, remembered } state = State::wanted;
   };
 
   void run_wave(const std::vector<std::size_t>& systems, std::uint64_t rounds);
+  void make_room(const std::vector<std::size_t>& systems);
+  void find_kinds(const std::vector<std::size_t>& systems);
   void compile(const std::vector<std::size_t>& systems);
   void compile(System& system);
-  void find_kinds(const SystemPart& part);
+  void find_forms(System& system);
+  /// Those of which the plan's memory tells nothing before they are compiled.
+  [[nodiscard]] std::vector<std::size_t> unknown(const std::vector<std::size_t>& systems) const;
+  [[nodiscard]] Trial trial(const System& system) const {
+    return {system.key.mix, system.key.answer, figures_, round(), system.forms};
+  }
+  [[nodiscard]] std::uint64_t replication_of(std::uint64_t round_number) const {
+    return first_replication_ + round_number * round();
+  }
   [[nodiscard]] std::vector<Task> tasks_of(const std::vector<std::size_t>& systems,
                                            std::uint64_t rounds) const;
+  void add_wanted(std::size_t system, std::uint64_t from, std::uint64_t to, std::vector<Task>& tasks) const;
+  void prepare(const std::vector<Task>& tasks);
   void perform(Task& task) const;
   void take(const Task& task);
   /// Calls `act` for 0 … count − 1 on the plan's threads; rethrows what one throws.
@@ -75,7 +93,7 @@ class Trials {
   std::uint64_t first_replication_;
   std::uint64_t per_point_;
   std::vector<System> systems_;
-  std::uint64_t replications_ = 0;
+  std::uint64_t replications_ = 0, remembered_ = 0;
 };
 
 }  // namespace dronewall

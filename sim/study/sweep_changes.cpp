@@ -13,15 +13,13 @@ namespace dronewall {
 namespace {
 
 /// What every point sets decides nothing in the scenario itself.
-bool is_varied(const std::string& path, const StudyDescription& study) {
-  const std::vector<std::size_t> varied = study.varied();
-  return std::any_of(varied.begin(), varied.end(), [&](std::size_t factor) {
-    const std::string& its = study.factors[factor].path;
-    return path == its || path.rfind(its + ".", 0) == 0;
-  });
+bool is_one_of(const std::string& path, const std::vector<std::string>& varied) {
+  return std::any_of(varied.begin(), varied.end(),
+                     [&](const std::string& its) { return path == its || path.rfind(its + ".", 0) == 0; });
 }
 
-/// `units.battery.channels: 2, now 4`.
+}  // namespace
+
 std::vector<std::string> differences(const std::vector<std::pair<std::string, std::string>>& stored,
                                      const std::vector<std::pair<std::string, std::string>>& now) {
   const std::map<std::string, std::string> before(stored.begin(), stored.end()),
@@ -38,6 +36,8 @@ std::vector<std::string> differences(const std::vector<std::pair<std::string, st
     if (!before.contains(path)) lines.push_back(fmt::format("{}: not there, now {}", path, value));
   return lines;
 }
+
+namespace {
 
 std::vector<std::string> what_differs(const Store& store, const StudyDescription& study,
                                       const Fields& fields) {
@@ -65,14 +65,17 @@ std::vector<std::string> what_differs(const Store& store, const SweptStudy& stud
   return lines;
 }
 
-/// `STORE holds another study:` and field by field what differs.
-std::string text_of_changes(const Store& store, const std::vector<std::string>& lines) {
+}  // namespace
+
+std::string text_of_changes(const std::string& store, const std::vector<std::string>& lines) {
   constexpr std::size_t shown = 30;
-  std::string text = fmt::format("{} holds another study:\n", store.path());
+  std::string text = fmt::format("{} holds another study:\n", store);
   for (std::size_t i = 0; i < std::min(shown, lines.size()); ++i) text += "  " + lines[i] + "\n";
   if (lines.size() > shown) text += fmt::format("  and {} more\n", lines.size() - shown);
   return text;
 }
+
+namespace {
 
 [[noreturn]] void refuse(const Store& store, const std::vector<std::string>& lines) {
   std::uint64_t points = 0, replications = 0;
@@ -80,7 +83,7 @@ std::string text_of_changes(const Store& store, const std::vector<std::string>& 
     if (point.replications > 0) ++points;
     replications += point.replications;
   });
-  std::string text = text_of_changes(store, lines);
+  std::string text = text_of_changes(store.path(), lines);
   text += fmt::format(
       "Of its {} with {} none would be kept: all were simulated as it was. Undo the change,\n"
       "or give --store another file; this one stays as it is.",
@@ -90,12 +93,18 @@ std::string text_of_changes(const Store& store, const std::vector<std::string>& 
 
 }  // namespace
 
-/// What decides a quantity and is the same at every point.
-Fields fields_of(const PointModels& models) {
+Fields fields_of(const PointModels& models, const std::vector<std::string>& varied) {
   Fields fields;
   for (const ScenarioTexts::Field& field : models.fields())
-    if (!is_varied(field.path, models.study())) fields.emplace_back(field.path, field.value);
+    if (!is_one_of(field.path, varied)) fields.emplace_back(field.path, field.value);
   return fields;
+}
+
+Fields fields_of(const PointModels& models) {
+  std::vector<std::string> varied;
+  for (const std::size_t factor : models.study().varied())
+    varied.push_back(models.study().factors[factor].path);
+  return fields_of(models, varied);
 }
 
 void refuse_changes(const Store& store, const SweptStudy& study) {
@@ -121,7 +130,7 @@ bool has_other_texts(const Store& store, const PointModels& models) {
   if (!store.text(study_text::results)) return false;
   if (const auto lines = what_differs(store, models.study(), fields_of(models)); !lines.empty())
     throw StudyChanged(
-        text_of_changes(store, lines) +
+        text_of_changes(store.path(), lines) +
         "Its quantities were simulated as it was. Undo the change, or sweep into another store.");
   return store.text(study_text::scenario_hash) != fmt::format("{:016x}", models.scenario_hash());
 }

@@ -56,6 +56,10 @@ std::string levels_of(const Factor& factor) {
 
 }  // namespace
 
+StoredFactor stored_factor(const Factor& factor) {
+  return {factor.path, name_of(factor.role), levels_of(factor)};
+}
+
 SweptStudy::SweptStudy(const PointModels& models, const DesignMatrix& design)
     : models_(models), design_(design), goal_(goal_of(models.study(), models)), fields_(fields_of(models)) {
   std::string decides;
@@ -83,10 +87,7 @@ void SweptStudy::set_texts() {
 
 std::vector<StoredFactor> SweptStudy::factors() const {
   std::vector<StoredFactor> factors;
-  for (const std::size_t number : study().varied()) {
-    const Factor& factor = study().factors[number];
-    factors.push_back({factor.path, name_of(factor.role), levels_of(factor)});
-  }
+  for (const std::size_t number : study().varied()) factors.push_back(stored_factor(study().factors[number]));
   return factors;
 }
 

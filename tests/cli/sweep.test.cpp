@@ -1,13 +1,10 @@
 // The sweep from outside: killed, in shares, with a full disk, beside another, on broken parts.
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/mount.h>
-
 #include <chrono>
 #include <thread>
 
 #include "catch.hpp"
 #include "cli/outside.hpp"
+#include "cli/trouble.hpp"
 #include "dronewall/core/hash.hpp"
 #include "dronewall/core/phrases.hpp"
 #include "dronewall/report/csv.hpp"
@@ -22,7 +19,11 @@ using test::content_of;
 using test::Ended;
 using test::Folder;
 using test::holds;
+using test::kill_after;
+using test::Mounted;
+using test::not_tried;
 using test::run;
+using test::start;
 
 /// Twelve points of the shipped minimal scenario.
 std::string study_of(const std::string& replications, const std::string& more = "") {
@@ -42,31 +43,6 @@ std::string study_of(const std::string& replications, const std::string& more = 
 std::optional<double> known(double value) {
   if (std::isnan(value)) return std::nullopt;
   return value;
-}
-
-/// Starts the program, its words to nowhere.
-pid_t start(const std::string& arguments) {
-  const pid_t child = ::fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    const int nowhere = ::open("/dev/null", O_WRONLY);
-    ::dup2(nowhere, STDOUT_FILENO);
-    ::dup2(nowhere, STDERR_FILENO);
-    const std::string line = std::string("exec ") + DRONEWALL_PROGRAM + " " + arguments;
-    ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
-    ::_exit(127);
-  }
-  return child;
-}
-
-/// Starts the program and kills it after a while, unless it ended before. True when it was killed.
-bool kill_after(const std::string& arguments, std::chrono::milliseconds while_running) {
-  const pid_t child = start(arguments);
-  std::this_thread::sleep_for(while_running);
-  ::kill(child, SIGKILL);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFSIGNALED(status);
 }
 
 /// Replications that a store holds; 0 while there is none.
@@ -491,42 +467,12 @@ TEST_CASE("a write that fails ends in a message, and what was finished is kept",
   const std::string study = folder.file("s.yaml"), sweep = "sweep " + study + " --quiet --format csv";
   test::write(study, study_of("9000"));
   REQUIRE(run(sweep + " --store " + folder.file("whole.db")).status == 0);
-  // The shell's limit on the size of files, in blocks of 512 bytes, stands for a full disk.
-  const Folder outputs;
-  const std::string line = "ulimit -f 260; " + std::string(DRONEWALL_PROGRAM) + " " + sweep + " >" +
-                           outputs.file("out") + " 2>" + outputs.file("err");
-  const int status = std::system(line.c_str());
-  CHECK(WEXITSTATUS(status) == 1);
-  CHECK(holds(test::text_of(outputs.file("err")), "what was finished before is kept"));
+  const Ended limited = test::run_limited(sweep, 260);
+  CHECK(limited.status == 1);
+  CHECK(holds(limited.err, "what was finished before is kept"));
   CHECK(run("store verify " + folder.file("s.db")).status == 0);
   CHECK(run(sweep).status == 0);
   CHECK(content_of(folder.file("s.db")) == content_of(folder.file("whole.db")));
-}
-
-/// A file system of its own, read-only or small; absent where mounting is not allowed.
-class Mounted {
- public:
-  Mounted(const std::string& at, const std::string& options) : at_(at) {
-    test::fs::create_directories(at);
-    is_mounted_ = ::mount("none", at.c_str(), "tmpfs", 0, options.c_str()) == 0;
-  }
-  ~Mounted() {
-    if (is_mounted_) ::umount2(at_.c_str(), MNT_DETACH);
-  }
-  Mounted(const Mounted&) = delete;
-  Mounted& operator=(const Mounted&) = delete;
-  [[nodiscard]] bool is_there() const { return is_mounted_; }
-  [[nodiscard]] bool make_read_only() const {
-    return ::mount("none", at_.c_str(), "tmpfs", MS_REMOUNT | MS_RDONLY, nullptr) == 0;
-  }
-
- private:
-  std::string at_;
-  bool is_mounted_ = false;
-};
-
-void not_tried(const char* what) {
-  WARN("NOT TRIED: " << what << ": mounting a tmpfs is not allowed here (root in a user namespace may)");
 }
 
 TEST_CASE("a full disk ends a sweep with a message, and it goes on when there is room", "[cli][sweep]") {

@@ -4,79 +4,21 @@
 #include <numeric>
 
 #include "catch.hpp"
-#include "stats/samples.hpp"
 #include "study/select_mixes.hpp"
+#include "study/walls.hpp"
 
 using namespace dronewall;
+using test::asked;
+using test::at_most;
+using test::cheapest;
+using test::counts;
+using test::gun_price;
+using test::missile_price;
 using test::Uniforms;
+using test::Wall;
+using test::walls;
 
 namespace {
-
-constexpr double gun_price = 2, missile_price = 5, damage_price = 0.01;
-
-/// Ten drones against guns and missiles: each drone that comes gets through with 0.7^guns × 0.4^missiles. All
-/// luck is the replication's own.
-struct Wall {
-  double guns = 0, missiles = 0;
-  double comes = 0.9;
-  std::uint64_t seed = 2026;
-
-  static constexpr int drones = 10;
-  [[nodiscard]] double leak() const { return std::pow(0.7, guns) * std::pow(0.4, missiles); }
-  void run(std::uint32_t replication, std::int64_t* row) const {
-    Uniforms uniform(seed, replication);
-    row[0] = row[1] = 0;
-    for (int drone = 0; drone < drones; ++drone) {
-      const bool came = uniform() < comes, leaks = uniform() < leak();
-      row[0] += came;
-      row[1] += came && leaks;
-    }
-  }
-};
-
-Requested asked(const std::string& text) {
-  std::string why;
-  return *parse_requested(text, why);
-}
-
-SystemPart part_of(const Wall& wall) {
-  LedgerLayout layout;
-  layout.columns = {{.name = "came"}, {.name = "leakers"}};
-  const LinearForm came{{{0, 1.0}}, 0}, leakers{{{1, 1.0}}, 0};
-  const LinearForm cost{{{1, damage_price}}, gun_price * wall.guns + missile_price * wall.missiles};
-  return {std::make_shared<const LedgerLayout>(layout),
-          {{"leakers", "", "", leakers, std::nullopt, ""},
-           {"leak-fraction", "", "fraction", leakers, came, "nothing came"},
-           {"cost.defender.full", "", "USD", cost, std::nullopt, ""}},
-          [wall] { return Runner([wall](std::uint32_t k, std::int64_t* row) { wall.run(k, row); }); }};
-}
-
-ChoiceAxis counts(const std::string& path, int most) {
-  ChoiceAxis axis{path, {}};
-  for (int count = 0; count <= most; ++count) axis.levels.push_back(std::to_string(count));
-  return axis;
-}
-
-SelectSpace walls(int most_guns, int most_missiles, std::uint64_t seed = 2026) {
-  SelectSpace space;
-  space.choices = {counts("units.gun.count", most_guns), counts("units.missile.count", most_missiles)};
-  space.make = [seed](const LatticePoint& mix, const LatticePoint&, std::size_t uncertain, std::string&) {
-    Wall wall{static_cast<double>(mix[0]), static_cast<double>(mix[1]), uncertain == 0 ? 0.9 : 0.5, seed};
-    return std::optional(part_of(wall));
-  };
-  return space;
-}
-
-SelectPlan cheapest() {
-  SelectPlan plan;
-  plan.objective = asked("cost.defender.full");
-  plan.first = 400, plan.fresh = 2'000;
-  return plan;
-}
-
-Constraint at_most(const std::string& measure, double bound) {
-  return {measure + " <= limit", asked(measure), Limit::at_most, bound};
-}
 
 const MixResult& mix_at(const SelectResult& result, const LatticePoint& at) {
   for (const MixResult& mix : result.mixes)

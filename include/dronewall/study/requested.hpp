@@ -30,6 +30,9 @@ struct Requested {
 /// The VALUE alone, finite; nullopt when it is none.
 [[nodiscard]] std::optional<double> parse_value(std::string_view text);
 
+/// `<`, `<=`, `=`, `>=`, `>`.
+[[nodiscard]] const char* sign_of(Comparison comparison);
+
 /// Whether a value meets the comparison of a requested probability.
 [[nodiscard]] bool meets(const Requested& requested, double value);
 

@@ -15,6 +15,7 @@
 #include "dronewall/study/estimate.hpp"
 #include "dronewall/study/requested.hpp"
 #include "dronewall/study/run_point.hpp"
+#include "dronewall/study/trial_memory.hpp"
 
 namespace dronewall {
 
@@ -74,6 +75,7 @@ struct SelectPlan {
   std::uint64_t seed = 1;               ///< of the search's starts
   std::uint32_t threads = 1;
   const std::atomic<bool>* stop = nullptr;
+  TrialMemory* memory = nullptr;  ///< nullptr: all is run
   /// Told when a stage begins or goes on: what is done, and replications so far.
   std::function<void(const std::string& stage, std::uint64_t replications)> progress;
 };
@@ -135,6 +137,7 @@ struct SelectResult {
   MixResult fresh;  ///< the winner on luck that chose nothing
   std::optional<SearchReport> search;
   std::uint64_t replications = 0;  ///< of all mixes, fresh ones included
+  std::uint64_t remembered = 0;    ///< of them taken from the plan's memory
   std::uint64_t round = 1;         ///< replications in an observation
   bool was_stopped = false;
   double seconds = 0;

@@ -16,6 +16,7 @@ struct StudySelection {
   SelectSpace space;
   SelectPlan plan;
   std::vector<std::string> uncertain;  ///< paths
+  std::uint64_t uncertain_hash = 0;    ///< of what the uncertain points set, in their order
 };
 
 /// Mixes are the grid of the `choices` (lists, or ranges of whole numbers with all numbers in them), answers
