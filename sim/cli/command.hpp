@@ -102,6 +102,9 @@ class WatchedFiles final : public FileSource {
   std::vector<std::string> read_;
 };
 
+/// Whether the output is this store, which may not be there yet; says so on stderr.
+[[nodiscard]] bool would_replace_store(const OutputOptions& output, const std::string& store);
+
 /// Writes a result to stdout, or to a file as a whole or not at all: a temporary file beside it, fsync,
 /// rename. False after saying why not.
 [[nodiscard]] bool write_result(const OutputOptions& options, const std::string& text);

@@ -46,6 +46,14 @@ bool WatchedFiles::would_be_replaced(const OutputOptions& output) const {
   return false;
 }
 
+bool would_replace_store(const OutputOptions& output, const std::string& store) {
+  std::error_code error;
+  const auto place = [&](const std::string& path) { return std::filesystem::weakly_canonical(path, error); };
+  if (output.file.empty() || place(output.file) != place(store)) return false;
+  usage_error(fmt::format("--output {} would replace the store (name another)", escaped(output.file)));
+  return true;
+}
+
 void lay_prices(Loaded& loaded, Scoring scoring) {
   const LedgerLayout& layout = loaded.model->layout();
   const auto place_of = [&](const std::string& item) { return place_of_item(loaded.scenario, item); };

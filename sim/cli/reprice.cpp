@@ -104,6 +104,7 @@ bool RepriceCommand::refuse_changed(StoredInput& in, const std::vector<NamedBook
 }
 
 Exit RepriceCommand::act(const std::string& line) const {
+  if (would_replace_store(output, input.store)) return Exit::usage;
   const std::uint32_t threads = threads_or_all(input.threads);
   StoredInput in(input, threads);
   if (!in.is_ready(output)) return Exit::input;

@@ -199,6 +199,7 @@ Exit SelectCommand::act(const std::string& line) const {
   WatchedFiles files(disk);
   const StudyDescription study = read_study(file, files, kind_tables(), problems);
   if (files.would_be_replaced(output)) return Exit::usage;
+  if (!store.empty() && would_replace_store(output, store)) return Exit::usage;
   if (problems.has_errors()) {
     fmt::print(stderr, "{}", problems.text());
     return Exit::input;

@@ -50,6 +50,7 @@ std::string why_refused(const SensitivityResult& result, const std::optional<Sen
 }
 
 Exit SensitivityCommand::act(const std::string& line) const {
+  if (would_replace_store(output, input.store)) return Exit::usage;
   SensitivityOptions wanted = options;
   const std::optional<double> value = parse_value(bound);
   if (!value)

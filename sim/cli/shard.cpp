@@ -161,6 +161,7 @@ Exit GatherCommand::collect(const SweptStudy& swept, const std::string& line) co
 }
 
 Exit GatherCommand::act(const std::string& line) const {
+  if (would_replace_store(output, store_of(store, study.file))) return Exit::usage;
   const std::unique_ptr<LoadedStudy> loaded = load_study(study, Proof::read, output);
   if (!loaded->swept) return loaded->refusal;
   try {

@@ -71,6 +71,7 @@ Exit SweepCommand::sweep(const SweptStudy& swept, const std::string& path, const
 
 Exit SweepCommand::act(const std::string& line) const {
   const std::string path = store_of(store, study.file);
+  if (would_replace_store(output, path)) return Exit::usage;
   try {
     const Proof proof = Store::is_begun(path) ? Proof::read : Proof::full;
     const std::unique_ptr<LoadedStudy> loaded = load_study(study, proof, output);

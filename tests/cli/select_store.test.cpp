@@ -168,6 +168,9 @@ TEST_CASE("a changed piece is run again, a store of another kind refused", "[cli
   const Ended selected = run(kept.line("--store " + kept.folder.file("study.db")));
   CHECK(selected.status == 1);
   CHECK(holds(selected.err, "is the store of a sweep "));
+  const Ended replaced = kept.select("--output " + kept.store);
+  CHECK(replaced.status == 2);
+  CHECK(holds(replaced.err, " would replace the store (name another)"));
   const Ended text = run(kept.line("--store " + kept.folder.file("study.yaml")));
   CHECK(text.status == 1);
   CHECK(holds(text.err, "is no store of dronewall"));

@@ -460,6 +460,9 @@ TEST_CASE("two sweeps on one store: the second says who writes it", "[cli][sweep
   const Ended second = run("sweep " + folder.file("s.yaml"));
   CHECK(second.status == 1);
   CHECK(holds(second.err, "is being written by process "));
+  const Ended replaced = run("sweep " + folder.file("s.yaml") + " --output " + folder.file("s.db"));
+  CHECK(replaced.status == 2);
+  CHECK(holds(replaced.err, " would replace the store (name another)"));
 }
 
 TEST_CASE("a write that fails ends in a message, and what was finished is kept", "[cli][sweep]") {
