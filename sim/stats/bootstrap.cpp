@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <numeric>
@@ -15,12 +16,16 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+/// Squares that are only rounding of what they are the difference of count as 0.
+double unless_rounding(double squares, double of) { return squares > 1e-12 * of ? squares : 0; }
+
 /// Sums over a (re)sample of batches, or of one, from which its ratio and standard error follow. A batch is
 /// seen from the ratio of the whole sample: e = y − R x, so that Σ e = 0 over the sample.
 struct ResidualSums {
   double e = 0, x = 0, ee = 0, ex = 0, xx = 0;
 
   [[nodiscard]] static ResidualSums of_batch(double e, double x) { return {e, x, e * e, e * x, x * x}; }
+  [[nodiscard]] bool has_ratio() const { return x != 0; }
 
   void add(const ResidualSums& other) {
     e += other.e;
@@ -33,12 +38,30 @@ struct ResidualSums {
   /// Its ratio minus R.
   [[nodiscard]] double shift() const { return e / x; }
 
-  /// Delta method around its own ratio, over m batches. What is only rounding counts as 0.
+  /// Delta method around its own ratio, over m batches.
   [[nodiscard]] double standard_error(double m) const {
     const double delta = shift();
     const double squares = ee - 2 * delta * ex + delta * delta * xx;
-    if (!(squares > 1e-12 * (ee + delta * delta * xx))) return 0;
-    return std::sqrt(squares * m / (m - 1)) / std::abs(x);
+    return std::sqrt(unless_rounding(squares, ee + delta * delta * xx) * m / (m - 1)) / std::abs(x);
+  }
+};
+
+/// The same of a mean, whose denominators are all alike: they count as 1 / m each.
+struct DeviationSums {
+  double e = 0, ee = 0;
+
+  [[nodiscard]] static DeviationSums of_batch(double e, double) { return {e, e * e}; }
+  [[nodiscard]] static bool has_ratio() { return true; }
+
+  void add(const DeviationSums& other) {
+    e += other.e;
+    ee += other.ee;
+  }
+
+  [[nodiscard]] double shift() const { return e; }
+  [[nodiscard]] double standard_error(double m) const {
+    const double square = e * e / m;
+    return std::sqrt(unless_rounding(ee - square, ee + square) * m / (m - 1));
   }
 };
 
@@ -63,15 +86,16 @@ class Resamples {
     return *last;
   }
 
-  [[nodiscard]] ResidualSums sums(std::uint32_t resample, const std::vector<ResidualSums>& residuals,
-                                  std::vector<std::uint32_t>& workspace) const {
+  template <class Sums>
+  [[nodiscard]] Sums sums(std::uint32_t resample, const std::vector<Sums>& residuals,
+                          std::vector<std::uint32_t>& workspace) const {
     const std::uint32_t* indices = table_.data() + std::size_t{resample} * batches_;
     if (table_.empty()) {
       workspace.resize(batches_);
       draw(resample, workspace.data());
       indices = workspace.data();
     }
-    ResidualSums sums;
+    Sums sums;
     for (std::uint32_t k = 0; k < batches_; ++k) sums.add(residuals[indices[k]]);
     return sums;
   }
@@ -121,8 +145,9 @@ double shift_of_the_unspread(std::size_t apart, double tail) {
 }
 
 /// (R* − R) / se*: `unspread` when the resample moved but has no spread, NaN when it has no ratio.
-double studentised(const ResidualSums& sums, double m, double unspread) {
-  if (sums.x == 0) return std::numeric_limits<double>::quiet_NaN();
+template <class Sums>
+double studentised(const Sums& sums, double m, double unspread) {
+  if (!sums.has_ratio()) return std::numeric_limits<double>::quiet_NaN();
   const double shift = sums.shift();
   const double error = sums.standard_error(m);
   if (error > 0) return shift / error;
@@ -146,6 +171,26 @@ Tails tails_of(std::vector<double>& values, double tail) {
   return {*(values.begin() + skipped), *(end - 1 - skipped)};
 }
 
+/// (R* − R) / se* of every resample.
+template <class Sums>
+std::vector<double> studentised_shifts(const std::vector<double>& e, std::span<const double> x,
+                                       double unspread, const BootstrapOptions& options) {
+  std::vector<Sums> residuals;
+  residuals.reserve(e.size());
+  for (std::size_t k = 0; k < e.size(); ++k) residuals.push_back(Sums::of_batch(e[k], x[k]));
+  const Resamples& resamples =
+      Resamples::of(options.seed, static_cast<std::uint32_t>(e.size()), options.resamples);
+  std::vector<double> shifts(options.resamples);
+  std::vector<std::uint32_t> workspace;
+  for (std::uint32_t b = 0; b < options.resamples; ++b)
+    shifts[b] = studentised(resamples.sums(b, residuals, workspace), static_cast<double>(e.size()), unspread);
+  return shifts;
+}
+
+bool are_alike(std::span<const double> values) {
+  return std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) == values.end();
+}
+
 }  // namespace
 
 ConfidenceInterval bootstrap_t_interval(std::span<const double> numerators,
@@ -159,27 +204,24 @@ ConfidenceInterval bootstrap_t_interval(std::span<const double> numerators,
   const double ratio = std::accumulate(numerators.begin(), numerators.end(), 0.0) / denominator;
   if (!std::isfinite(ratio)) return {};
 
-  std::vector<ResidualSums> residuals(m);
+  std::vector<double> residuals(m);
   ResidualSums sample;
   double scale = 0;
   for (std::size_t k = 0; k < m; ++k) {
-    residuals[k] = ResidualSums::of_batch(numerators[k] - ratio * denominators[k], denominators[k]);
-    sample.add(residuals[k]);
+    residuals[k] = numerators[k] - ratio * denominators[k];
+    sample.add(ResidualSums::of_batch(residuals[k], denominators[k]));
     scale += numerators[k] * numerators[k];
   }
-  const auto batches = static_cast<double>(m);
-  const double error = sample.standard_error(batches);
+  const double error = sample.standard_error(static_cast<double>(m));
   // Residuals that are rounding of the numerators: every batch has the same ratio.
   if (error == 0 || sample.ee <= 1e-28 * scale) return {ratio, ratio, IntervalMethod::bootstrap_t};
 
   const double tail = (1 - confidence) / 2;
   const double unspread = shift_of_the_unspread(batches_apart(numerators, denominators), tail);
-  const Resamples& resamples = Resamples::of(options.seed, static_cast<std::uint32_t>(m), options.resamples);
-  std::vector<double> studentised_shifts(options.resamples);
-  std::vector<std::uint32_t> workspace;
-  for (std::uint32_t b = 0; b < options.resamples; ++b)
-    studentised_shifts[b] = studentised(resamples.sums(b, residuals, workspace), batches, unspread);
-  const Tails tails = tails_of(studentised_shifts, tail);
+  std::vector<double> shifts =
+      are_alike(denominators) ? studentised_shifts<DeviationSums>(residuals, denominators, unspread, options)
+                              : studentised_shifts<ResidualSums>(residuals, denominators, unspread, options);
+  const Tails tails = tails_of(shifts, tail);
   return {ratio - tails.high * error, ratio - tails.low * error, IntervalMethod::bootstrap_t};
 }
 

@@ -71,6 +71,42 @@ RareSum rare_sum(const LinearForm& form, const LedgerLayout& layout, const Tally
   return events;
 }
 
+ConfidenceInterval textbook_interval(const Estimate& estimate, const RatioMoments& moments,
+                                     const LinearForm& numerator, const LinearForm& denominator,
+                                     const Tally& tally, double confidence) {
+  std::vector<double> above, below;
+  if (estimate.n <= bootstrap_up_to && estimate.se && *estimate.se > 0) {
+    above = tally.batches().form_sums(numerator.terms, numerator.constant);
+    below = tally.batches().form_sums(denominator.terms, denominator.constant);
+  }
+  // The same resamples for every measure: equal ratios then get equal intervals.
+  const BootstrapOptions bootstrap{.seed = hash_text("bootstrap")};
+  return ratio_interval(moments, above, below, confidence, bootstrap);
+}
+
+/// Whether a form is a number of things: counts added to or taken from each other.
+bool is_number(const LinearForm& form, const LedgerLayout& layout) {
+  return std::all_of(form.terms.begin(), form.terms.end(), [&](const Term& term) {
+    return layout.columns[term.first].is_count && std::abs(term.second) == 1;
+  });
+}
+
+/// Of a number Student's t; of an amount, which rare and costly events make lopsided, bootstrap-t of its
+/// ratio to 1, of which Student's t is the delta method.
+ConfidenceInterval interval_of_mean(const Estimate& estimate, const LinearForm& form, double variance,
+                                    const LedgerLayout& layout, const Tally& tally, double confidence) {
+  if (!is_number(form, layout)) {
+    const RatioMoments moments{.n = estimate.n,
+                               .numerator_mean = *estimate.mean,
+                               .denominator_mean = 1,
+                               .numerator_variance = variance};
+    const ConfidenceInterval interval =
+        textbook_interval(estimate, moments, form, LinearForm{.constant = 1}, tally, confidence);
+    if (interval.method == IntervalMethod::bootstrap_t) return interval;
+  }
+  return mean_interval(*estimate.mean, variance, estimate.n, confidence);
+}
+
 void estimate_mean(Estimate& estimate, const LinearForm& form, const LedgerLayout& layout, const Tally& tally,
                    double confidence) {
   estimate.mean = known(tally.moments().form_mean(form.terms, form.constant));
@@ -82,7 +118,7 @@ void estimate_mean(Estimate& estimate, const LinearForm& form, const LedgerLayou
     const RareSum events = rare_sum(form, layout, tally);
     if (events.is_rare()) return set_interval(estimate, rare_mean_interval(events, confidence));
   }
-  ConfidenceInterval interval = mean_interval(*estimate.mean, variance, estimate.n, confidence);
+  ConfidenceInterval interval = interval_of_mean(estimate, form, variance, layout, tally, confidence);
   if (is_never_below_0(form, layout)) interval.low = std::max(interval.low, 0.0);
   set_interval(estimate, interval);
 }
@@ -103,19 +139,6 @@ ConfidenceInterval rare_share(const LinearForm& part, const LinearForm& whole, c
 ConfidenceInterval over_rare(double numerator, const RareSum& events, double confidence) {
   const ConfidenceInterval below = rare_mean_interval(events, confidence);
   return {numerator / below.high, numerator / below.low, below.method};
-}
-
-ConfidenceInterval textbook_interval(const Estimate& estimate, const RatioMoments& moments,
-                                     const LinearForm& numerator, const LinearForm& denominator,
-                                     const Tally& tally, double confidence) {
-  std::vector<double> above, below;
-  if (estimate.n <= bootstrap_up_to && estimate.se && *estimate.se > 0) {
-    above = tally.batches().form_sums(numerator.terms, numerator.constant);
-    below = tally.batches().form_sums(denominator.terms, denominator.constant);
-  }
-  // The same resamples for every measure: equal ratios then get equal intervals.
-  const BootstrapOptions bootstrap{.seed = hash_text("bootstrap")};
-  return ratio_interval(moments, above, below, confidence, bootstrap);
 }
 
 ConfidenceInterval interval_of_ratio(const Estimate& estimate, const RatioMoments& moments,

@@ -70,8 +70,7 @@ class RepriceGroup final : public Group {
     const std::string wide =
         "of what a sample has few, resamples have none: these count with the exact bound of so few";
     rows_ = {
-        {"reprice: cost.defender.total", n_, total, "Student's t is symmetric, such a loss is not; " + few,
-         ""},
+        {"reprice: cost.defender.total", n_, total, few, wide},
         {"reprice: cost-exchange.munitions", n_, munitions / attack, "skewed", wide},
         {"reprice: cost-exchange.total", n_, total / attack, few, wide},
         {"reprice on a large grid: cost-exchange.munitions", n_, munitions / attack, "skewed", ""},

@@ -81,9 +81,6 @@ const char* const skewed = "skewed: the mean and its own error are off together"
 const char* const rare_loss =
     "a loss of $4M in one raid of 200: a sample has few or none, and says too little of them";
 const char* const expected_loss = "a loss of $0.8M is to be expected in one raid of 40: few in a sample";
-const char* const symmetric =
-    "Student's t is symmetric, $0.8M to be expected in one raid of 40 is not; bootstrap-t of the ratio "
-    "follows it";
 const char* const few =
     "of what a sample has few, resamples have none: these count with the exact bound of so few";
 const char* const exact_count = "exact bounds of a count, which moves in steps, hold at least 95%";
@@ -125,7 +122,7 @@ class RaidTrial {
     // The price x of a drone at which E[munitions] = E[attack without drones] + x E[drones].
     add("break-even.shahed.munitions", (munitions - (attack - RaidLaw::shahed_price * shaheds)) / shaheds,
         skewed, "");
-    add("cost.defender.total", total, symmetric, "");
+    add("cost.defender.total", total, expected_loss, few);
     add_sampled("cost.defender.total", total);
     add("cost-exchange.total", total / attack, expected_loss, few);
     add_sampled("cost-exchange.total", total / attack);
