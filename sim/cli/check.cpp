@@ -10,14 +10,11 @@
 namespace dronewall {
 namespace {
 
-/// Whether a text has the top-level key `scenario`; what cannot be read counts as one, so that the reader
-/// says why.
-bool is_scenario(const std::string& file, FileSource& files) {
+/// What cannot be read counts as a scenario, so that the reader says why.
+FileKind kind_of_file(const std::string& file, FileSource& files) {
   std::string why;
   const auto read = files.read(file, "", why);
-  if (!read) return true;
-  const std::string text = '\n' + read->text;
-  return text.find("\nscenario:") != std::string::npos || text.find("\n{") != std::string::npos;
+  return read ? kind_of_text(read->text) : FileKind::scenario;
 }
 
 Exit check_catalog_file(const ScenarioOptions& options, DiskFiles& files, bool quiet) {
@@ -26,13 +23,6 @@ Exit check_catalog_file(const ScenarioOptions& options, DiskFiles& files, bool q
   check_catalog(options.file, files, kind_tables(), problems);
   if (problems.has_errors() || !quiet) fmt::print(stderr, "{}", problems.text());
   return problems.has_errors() ? Exit::input : Exit::done;
-}
-
-/// Whether a file can be read and is a study.
-bool is_study_file(const std::string& file, FileSource& files) {
-  std::string why;
-  const auto read = files.read(file, "", why);
-  return read && is_study(read->text);
 }
 
 /// A study with its scenario: each value read, and compiled when it alone is changed.
@@ -50,14 +40,18 @@ Exit check_study_file(const ScenarioOptions& options, DiskFiles& files, bool qui
 Exit check(const ScenarioOptions& options, bool quiet) {
   DiskFiles files(options.file, data_folders(options.data));
   Exit exit = Exit::done;
-  if (is_study_file(options.file, files)) {
-    exit = check_study_file(options, files, quiet);
-  } else if (is_scenario(options.file, files)) {
-    const std::optional<Loaded> loaded = load(options, {.quiet = quiet});
-    if (!loaded) return Exit::usage;
-    if (!loaded->model) exit = Exit::input;
-  } else {
-    exit = check_catalog_file(options, files, quiet);
+  switch (kind_of_file(options.file, files)) {
+    case FileKind::study:
+      exit = check_study_file(options, files, quiet);
+      break;
+    case FileKind::scenario: {
+      const std::optional<Loaded> loaded = load(options, {.quiet = quiet});
+      if (!loaded) return Exit::usage;
+      if (!loaded->model) exit = Exit::input;
+      break;
+    }
+    case FileKind::catalog:
+      exit = check_catalog_file(options, files, quiet);
   }
   if (exit == Exit::done && !quiet) fmt::print("{}: no mistakes found\n", escaped(options.file));
   return exit;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "dronewall/core/phrases.hpp"
@@ -14,6 +15,14 @@ std::string duration_text(double seconds) {
   if (seconds < 100) return fmt::format("{:.0f} s", seconds);
   if (seconds < 6000) return fmt::format("{:.0f} min", seconds / 60);
   return fmt::format("{:.1f} h", seconds / 3600);
+}
+
+/// What is done of what was to be run: of the replications, or of the points where fewer may do.
+double share_done(const SweepProgress& progress) {
+  const double done =
+      static_cast<double>(progress.may_end_early ? progress.points + progress.failed : progress.replications);
+  const double total = static_cast<double>(progress.may_end_early ? progress.of_points : progress.at_most);
+  return total > 0 ? std::min(done / total, 1.0) : 1;
 }
 
 }  // namespace
@@ -33,17 +42,19 @@ std::string line_of(const RunProgress& progress) {
 }
 
 std::string line_of(const SweepProgress& progress) {
-  const double done = static_cast<double>(progress.points + progress.failed),
-               total = static_cast<double>(progress.of_points);
-  std::string line =
-      fmt::format("{} of {} ({:.0f}%) · {}", progress.points, counted(progress.of_points, "point"),
-                  total > 0 ? 100 * done / total : 100, counted(progress.replications, "replication"));
+  const std::uint64_t all = progress.before + progress.of_points;
+  const double share = share_done(progress);
+  const double of_all =
+      static_cast<double>(progress.before) + share * static_cast<double>(progress.of_points);
+  std::string line = fmt::format(
+      "{} of {} ({:.0f}%) · {}", progress.before + progress.points, counted(all, "point"),
+      all > 0 ? 100 * of_all / static_cast<double>(all) : 100, counted(progress.replications, "replication"));
   if (progress.seconds > 0)
     line += fmt::format(" · {:.0f}/s", static_cast<double>(progress.replications) / progress.seconds);
-  if (done > 0) line += fmt::format(" · {} left", duration_text((total - done) * progress.seconds / done));
+  if (share > 0) line += fmt::format(" · {} left", duration_text(progress.seconds * (1 - share) / share));
   if (progress.failed > 0) line += fmt::format(" · {} failed", progress.failed);
   if (progress.worst_half_width)
-    line += fmt::format(" · half-width at most {:.2g}% of {}", 100 * *progress.worst_half_width,
+    line += fmt::format(" · half-width at most {:.2g}% of the mean of {}", 100 * *progress.worst_half_width,
                         progress.worst_measure);
   return line;
 }

@@ -40,7 +40,8 @@ RunPointsResult SweepCommand::run(Store& store_file, const SweptStudy& swept, co
   const Interrupt interrupt;
   // A write past a limit on file sizes is an error to be told, not the end of the process.
   std::signal(SIGXFSZ, SIG_IGN);
-  RunPointsOptions options{.threads = threads_of(study), .stop = &Interrupt::flag()};
+  RunPointsOptions options{
+      .threads = threads_of(study), .stop = &Interrupt::flag(), .finished_before = plan.finished};
   Progress progress;
   if (!output.quiet && Progress::is_shown())
     options.progress = [&](const SweepProgress& now) { progress.show(line_of(now)); };

@@ -162,14 +162,15 @@ void add_count(std::string& out, const Pair& pair, double confidence) {
   const auto of = [&](Told told) { return count[static_cast<std::size_t>(told)]; };
   const std::size_t told = of(Told::above) + of(Told::below);
   add_rule(out);
-  add_words(out,
-            fmt::format(
-                "Of {} measures that A and {} share, {} differ, {} cannot be told from 0 (~) and {} are the "
-                "same in every replication. Each interval holds by itself: where nothing differs, "
-                "one in {:.0f} would still seem to. All of them: --format json or csv.",
-                pair.comparison.differences.size(), pair.letter, told, of(Told::unclear), of(Told::equal),
-                1 / (1 - confidence)),
-            0);
+  add_words(
+      out,
+      fmt::format("Of {} measures that A and {} share, {} differ, {} cannot be told from 0 (~), {} are the "
+                  "same in every replication and {} have no value in one of them. Each interval holds by "
+                  "itself: where nothing differs, "
+                  "one in {:.0f} would still seem to. All of them: --format json or csv.",
+                  pair.comparison.differences.size(), pair.letter, told, of(Told::unclear), of(Told::equal),
+                  of(Told::undefined), 1 / (1 - confidence)),
+      0);
   add_only(out, pair);
 }
 

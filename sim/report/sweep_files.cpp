@@ -18,6 +18,17 @@ std::optional<double> known(double value) {
   return value;
 }
 
+/// Lines of a text as a list of strings.
+std::string list_of(const std::string& lines) {
+  std::string list;
+  for (std::size_t begin = 0; begin < lines.size();) {
+    const std::size_t end = std::min(lines.find('\n', begin), lines.size());
+    list += (list.empty() ? "" : ", ") + quoted(lines.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return "[" + list + "]";
+}
+
 std::string manifest_of(const SweepReport& report) {
   std::string out;
   const auto text = [&](const char* key) { return report.store.text(key).value_or(""); };
@@ -33,6 +44,8 @@ std::string manifest_of(const SweepReport& report) {
     members.add("replications", quoted(text(study_text::replications)));
     members.add("confidence", text(study_text::confidence));
     members.add("loss_scoring", quoted(text(study_text::scoring)));
+    members.add("without_price", list_of(text(study_text::no_price)));
+    members.add("without_life", list_of(text(study_text::no_life)));
     members.add("arithmetic_fingerprint", quoted(text(study_text::fingerprint)));
     members.add("command", quoted(report.command));
     members.add("threads", fmt::format("{}", report.threads));

@@ -32,36 +32,80 @@ Totals totals_of(const Store& store) {
   return totals;
 }
 
-/// A table whose columns are as wide as their widest cell.
+/// A table whose columns are as wide as their widest cell, in blocks that fit on a page.
 class Columns {
  public:
-  void add_row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
-  [[nodiscard]] std::string text(std::size_t most_width, std::size_t& columns_shown) const;
+  explicit Columns(std::vector<std::string> head) { add_row(std::move(head)); }
+  void add_row(std::vector<std::string> cells);
+  [[nodiscard]] std::size_t rows() const { return rows_.size() - 1; }
+  [[nodiscard]] std::size_t width() const;
+  /// Heads the columns from `first` on with [1], [2] … and gives what they were headed with.
+  std::vector<std::string> number_from(std::size_t first);
+  /// The first block has the first `leading` columns and as many of the next as fit, others the first alone
+  /// and as many more, until `end`.
+  [[nodiscard]] std::string text(std::size_t leading, std::size_t end, std::size_t most_width) const;
 
  private:
+  [[nodiscard]] std::string lines(const std::vector<std::size_t>& columns) const;
+
   std::vector<std::vector<std::string>> rows_;
+  std::vector<std::size_t> widths_;
 };
 
-std::string Columns::text(std::size_t most_width, std::size_t& columns_shown) const {
-  std::vector<std::size_t> widths;
-  for (const auto& row : rows_)
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      if (c >= widths.size()) widths.push_back(0);
-      widths[c] = std::max(widths[c], width_of(row[c]));
-    }
-  std::size_t used = 0;
-  for (columns_shown = 0; columns_shown < widths.size(); ++columns_shown) {
-    used += widths[columns_shown] + 2;
-    if (used > most_width) break;
+void Columns::add_row(std::vector<std::string> cells) {
+  widths_.resize(std::max(widths_.size(), cells.size()));
+  for (std::size_t c = 0; c < cells.size(); ++c) widths_[c] = std::max(widths_[c], width_of(cells[c]));
+  rows_.push_back(std::move(cells));
+}
+
+std::size_t Columns::width() const {
+  std::size_t width = 0;
+  for (const std::size_t one : widths_) width += one + 2;
+  return width;
+}
+
+std::vector<std::string> Columns::number_from(std::size_t first) {
+  std::vector<std::string> names;
+  for (std::size_t c = first; c < rows_.front().size(); ++c) {
+    names.push_back(std::move(rows_.front()[c]));
+    rows_.front()[c] = fmt::format("[{}]", names.size());
+    widths_[c] = 0;
+    for (const auto& row : rows_) widths_[c] = std::max(widths_[c], width_of(row[c]));
   }
+  return names;
+}
+
+std::string Columns::lines(const std::vector<std::size_t>& columns) const {
   std::string out;
   for (const auto& row : rows_) {
     std::string line;
-    for (std::size_t c = 0; c < std::min(columns_shown, row.size()); ++c)
-      line += "  " + pad_left(row[c], widths[c]);
+    for (const std::size_t c : columns) line += "  " + pad_left(row[c], widths_[c]);
     out += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
   }
   return out;
+}
+
+std::string Columns::text(std::size_t leading, std::size_t end, std::size_t most_width) const {
+  std::vector<std::size_t> block;
+  std::size_t used = 0;
+  const auto add = [&](std::size_t c) {
+    block.push_back(c);
+    used += widths_[c] + 2;
+  };
+  for (std::size_t c = 0; c < leading; ++c) add(c);
+  std::string out;
+  std::size_t in_block = 0;  // of what varies from block to block; one at least
+  for (std::size_t c = leading; c < end; ++c) {
+    if (in_block > 0 && used + widths_[c] + 2 > most_width) {
+      out += lines(block) + '\n';
+      block.clear();
+      used = in_block = 0;
+      add(0);
+    }
+    add(c);
+    ++in_block;
+  }
+  return out + lines(block);
 }
 
 std::string letter(std::size_t factor) {
@@ -98,54 +142,92 @@ std::string state_words(const Totals& totals) {
   return words;
 }
 
-/// The leak fraction comes first: no ratio stands without it.
-std::vector<std::string> measures_shown(const Store& store) {
-  std::vector<std::string> names = store.measures();
-  const auto leaks = std::find(names.begin(), names.end(), "leak-fraction");
-  if (leaks != names.end()) std::rotate(names.begin(), leaks, leaks + 1);
-  return names;
+/// What is asked for, the leak fraction first (no ratio stands without it), then what is kept always.
+struct ShownMeasures {
+  std::vector<std::string> names;
+  std::size_t asked = 0;
+};
+
+ShownMeasures measures_shown(const Store& store) {
+  ShownMeasures shown;
+  const std::vector<std::string> stored = store.measures();
+  std::vector<std::string> wanted = {"leak-fraction"};
+  const std::string listed = store.text(study_text::measures).value_or("");
+  for (std::size_t begin = 0; begin < listed.size(); begin = listed.find('\n', begin) + 1)
+    wanted.push_back(listed.substr(begin, listed.find('\n', begin) - begin));
+  const auto add = [&](const std::string& name) {
+    const bool is_there = std::find(stored.begin(), stored.end(), name) != stored.end();
+    if (is_there && std::find(shown.names.begin(), shown.names.end(), name) == shown.names.end())
+      shown.names.push_back(name);
+  };
+  for (const std::string& name : wanted) add(name);
+  shown.asked = shown.names.size();
+  for (const std::string& name : stored) add(name);
+  return shown;
 }
 
-void add_points(std::string& out, const Store& store, const std::vector<std::string>& measures,
-                const Totals& totals) {
-  Columns columns;
+std::vector<std::string> cells_of(const Store& store, const StoredPoint& point,
+                                  const std::vector<std::string>& measures, std::size_t asked) {
+  std::map<std::string, std::string> figures;
+  for (const StoredEstimate& one : store.estimates(point.point))
+    figures[one.measure] = one.n > 0 ? figure(estimate_of(one)) : "–";
+  std::vector<std::string> cells;
+  for (std::size_t m = 0; m < asked; ++m) {
+    const auto found = figures.find(measures[m]);
+    cells.push_back(found == figures.end() ? "" : found->second);
+  }
+  return cells;
+}
+
+void add_points(std::string& out, const Store& store, const Totals& totals) {
+  const ShownMeasures measures = measures_shown(store);
   std::vector<std::string> head = {"point"};
   for (std::size_t i = 0; i < store.factors().size(); ++i) head.push_back(letter(i));
   head.emplace_back("n");
   const bool shows_states = !state_words(totals).empty();
   if (shows_states) head.emplace_back("state");
-  const std::size_t fixed_columns = head.size();
-  head.insert(head.end(), measures.begin(), measures.end());
-  columns.add_row(head);
-  std::size_t shown = 0;
+  const std::size_t leading = head.size();
+  const auto asked = measures.names.begin() + static_cast<std::ptrdiff_t>(measures.asked);
+  head.insert(head.end(), measures.names.begin(), asked);
+  const std::size_t end = head.size();
+  Columns columns(std::move(head));
   store.each_point_by_number([&](const StoredPoint& point) {
-    if (shown++ >= most_points) return;
+    if (columns.rows() == most_points) return;
     std::vector<std::string> cells = {fmt::format("{}", *point.number)};
     for (const std::string& value : store.settings(point.point)) cells.push_back(shortened(escaped(value)));
     cells.push_back(grouped(point.replications));
     if (shows_states)
       cells.emplace_back(is_finished(point.state) || point.replications > 0 ? name_of(point.state) : "");
-    std::map<std::string, std::string> figures;
-    for (const StoredEstimate& one : store.estimates(point.point))
-      figures[one.measure] = one.n > 0 ? figure(estimate_of(one)) : "–";
-    for (const std::string& measure : measures) {
-      const auto found = figures.find(measure);
-      cells.push_back(found == figures.end() ? "" : found->second);
-    }
+    std::vector<std::string> figures = cells_of(store, point, measures.names, measures.asked);
+    cells.insert(cells.end(), figures.begin(), figures.end());
     columns.add_row(std::move(cells));
   });
-  std::size_t columns_shown = 0;
-  out += columns.text(page_width + 4, columns_shown);
+  if (columns.width() > page_width + 4) {
+    const std::vector<std::string> names = columns.number_from(leading);
+    for (std::size_t m = 0; m < names.size(); ++m) out += fmt::format("  [{}]  {}\n", m + 1, names[m]);
+    out += '\n';
+  }
+  out += columns.text(leading, end, page_width + 4);
   if (totals.points > most_points)
     out += fmt::format("  … and {}: --format csv writes them all\n",
                        counted(totals.points - most_points, "more point"));
-  const std::size_t measures_left = head.size() - std::max(columns_shown, fixed_columns);
-  if (columns_shown >= head.size() || measures_left == 0) return;
+  if (asked == measures.names.end()) return;
   out += '\n';
-  const auto first_left = head.end() - static_cast<std::ptrdiff_t>(measures_left);
-  add_words(
-      out,
-      fmt::format("Also in the store, and in --format csv: {}.", fmt::join(first_left, head.end(), ", ")), 2);
+  add_words(out,
+            fmt::format("Also in the store, and in --format csv: {}.",
+                        fmt::join(asked, measures.names.end(), ", ")),
+            2);
+}
+
+/// Items that the money leaves out, as `run` says them.
+void add_not_counted(std::string& out, const Store& store) {
+  for (const auto& [key, what] : {std::pair{study_text::no_price, "price"}, {study_text::no_life, "life"}}) {
+    std::string items = store.text(key).value_or("");
+    if (items.empty()) continue;
+    for (std::size_t end = items.find('\n'); end != std::string::npos; end = items.find('\n', end))
+      items.replace(end, 1, ", ");
+    add_words(out, fmt::format("not counted, having no {}: {}", what, escaped(items)), 2);
+  }
 }
 
 void add_failures(std::string& out, const Store& store) {
@@ -180,13 +262,16 @@ std::string table_of(const SweepReport& report) {
   const Totals totals = totals_of(store);
   std::string out = escaped(text(study_text::title)) + '\n';
   const double confidence = std::strtod(text(study_text::confidence).c_str(), nullptr);
-  out += fmt::format("{} · {} · {:g}% intervals · seed {}{}\n", counted(totals.points, "point"),
-                     counted(totals.replications, "replication"), 100 * confidence, text(study_text::seed),
-                     state_words(totals));
+  const std::string wanted = text(study_text::replications);  // A number, or a precision in words.
+  out += fmt::format("{} · {}{} · {:g}% intervals · seed {}{}\n", counted(totals.points, "point"),
+                     counted(totals.replications, "replication"),
+                     wanted.find(' ') == std::string::npos ? "" : " · precision " + escaped(wanted),
+                     100 * confidence, text(study_text::seed), state_words(totals));
   out += '\n';
   add_factors(out, store.factors());
   out += '\n';
-  add_points(out, store, measures_shown(store), totals);
+  add_points(out, store, totals);
+  add_not_counted(out, store);
   add_failures(out, store);
   out += fmt::format("\n  kept in {}\n", escaped(store.path()));
   return out;

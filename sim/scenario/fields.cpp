@@ -87,7 +87,7 @@ class FieldsWriter {
     return sorted();
   }
 
-  std::vector<ScenarioTexts::Field> prices() {
+  std::vector<ScenarioTexts::Field> weapon_prices() {
     for (const LoadedFile& catalog : parsed_.loaded.catalogs) add_books(*catalog.tree);
     add_books(*parsed_.loaded.main.tree);  // Last: the scenario's own win.
     return sorted();
@@ -98,9 +98,15 @@ class FieldsWriter {
     for (const Tree::Entry& section : file.entries) {
       if (!is_one_of(section.key, books)) continue;
       if (section.value->kind != Tree::Kind::mapping) set(section.key, one_line(*section.value));
+      const bool has_items = section.key == "prices" || section.key == "planning_prices";
       for (const Tree::Entry& item : section.value->entries)
-        set(section.key + "." + item.key, one_line(*item.value));
+        if (!has_items || is_weapon(item.key)) set(section.key + "." + item.key, one_line(*item.value));
     }
+  }
+
+  [[nodiscard]] bool is_weapon(const std::string& item) const {
+    const Tree* weapons = parsed_.loaded.main.tree->find("weapons");
+    return weapons != nullptr && weapons->find(item) != nullptr;
   }
 
   void add_entry(const Tree::Entry& entry, const std::string& below) {
@@ -149,7 +155,7 @@ class FieldsWriter {
 std::vector<ScenarioTexts::Field> fields_of(const ScenarioTexts::Parsed& parsed, FieldsOf which) {
   if (!parsed.loaded.main.tree) return {};
   FieldsWriter writer(parsed);
-  return which == FieldsOf::quantities ? writer.quantities() : writer.prices();
+  return which == FieldsOf::quantities ? writer.quantities() : writer.weapon_prices();
 }
 
 }  // namespace dronewall

@@ -73,6 +73,16 @@ std::vector<fs::path> candidates(const fs::path& path, const std::string& beside
   return found;
 }
 
+/// `the data folders (--data): A, B`.
+std::string in_words(const std::vector<std::string>& data_folders) {
+  std::string words = "the data folders (--data)";
+  for (std::size_t i = 0; i < data_folders.size(); ++i) {
+    std::error_code unheard;
+    words += (i == 0 ? ": " : ", ") + fs::weakly_canonical(data_folders[i], unheard).string();
+  }
+  return words;
+}
+
 }  // namespace
 
 DiskFiles::DiskFiles(std::string main_file, std::vector<std::string> data_folders)
@@ -98,8 +108,8 @@ std::optional<FileSource::File> DiskFiles::read(const std::string& path, const s
     if (!text) return std::nullopt;
     return File{candidate.lexically_normal().string(), std::move(*text)};
   }
-  why = beside.empty() ? "there is no such file"
-                       : "there is no such file beside this one or in the data folders";
+  why = "there is no such file";
+  if (!beside.empty()) why += " beside this one or in " + in_words(data_folders_);
   return std::nullopt;
 }
 

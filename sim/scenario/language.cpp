@@ -56,6 +56,8 @@ whose first line names the paths; in the study these are `listed`.
 | `{morris: {trajectories: N, levels: 4}}` | N × (factors + 1), one factor moved at a time | lists and ranges |
 | `{saltelli: N}` | N × (factors + 2), N a power of two, for Sobol indices | lists and ranges |
 | `{cross: [grid, {sobol: N}]}` | each point of one with each of the other | lists the first, ranges the second |
+
+Points that come out equal, as where a range has few whole numbers, are run once.
 )";
 
 /// Text of a table cell.

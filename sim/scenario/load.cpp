@@ -128,6 +128,21 @@ void apply(Tree& root, const std::vector<Change>& changes, bool to_use, Problems
 
 }  // namespace
 
+FileKind kind_of(const Tree& root) {
+  if (root.find("study")) return FileKind::study;
+  return root.find("scenario") ? FileKind::scenario : FileKind::catalog;
+}
+
+FileKind kind_of_text(const std::string& text) {
+  Sources sources;
+  Problems unheard(sources);  // Whoever reads the file says what is wrong with it.
+  if (const auto tree = parse_tree(sources.add("", text), text, unheard))
+    return tree->kind == Tree::Kind::mapping ? kind_of(*tree) : FileKind::scenario;
+  const std::string lines = '\n' + text;
+  if (lines.find("\nstudy:") != std::string::npos) return FileKind::study;
+  return lines.find("\nscenario:") != std::string::npos ? FileKind::scenario : FileKind::catalog;
+}
+
 const std::vector<std::string>& shared_sections() {
   static const std::vector<std::string> sections = {"zones",     "networks",   "threats",      "weapons",
                                                     "platforms", "unit_types", "sensor_types", "asset_types"};
@@ -157,6 +172,10 @@ LoadedScenario load_texts(const ScenarioOrigin& origin, FileSource& files, const
   if (loaded.main.tree && loaded.main.tree->kind != Tree::Kind::mapping) {
     problems.error(loaded.main.tree->place, "a scenario is a mapping of sections",
                    "begin with scenario: TITLE");
+    loaded.main.tree.reset();
+  } else if (loaded.main.tree && kind_of(*loaded.main.tree) == FileKind::study) {
+    problems.error(loaded.main.tree->find("study")->place, "this is a study, not a scenario",
+                   "run it with dronewall sweep or dronewall select; scenario: names what it varies");
     loaded.main.tree.reset();
   }
   if (!loaded.main.tree) return loaded;

@@ -22,6 +22,8 @@ struct LoadedScenario {
   std::uint64_t text_hash = 0;          ///< of all texts and changes, in this order
 };
 
+/// What a mapping is by its keys.
+[[nodiscard]] FileKind kind_of(const Tree& root);
 /// Reads one file as named by the file `beside`; a failure is reported at `named_at` (no place: under its own
 /// name).
 [[nodiscard]] LoadedFile load_file(const std::string& path, const std::string& beside, Place named_at,

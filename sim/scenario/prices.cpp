@@ -247,17 +247,19 @@ void check_foreign_item(const Tree::Entry& row, const std::vector<std::string>& 
     return;
   }
   const auto [base, rest] = parts_of(row.key);
-  std::vector<std::string> alike;  // One part is right, the other nearly.
+  std::vector<std::string>
+      alike;  // One part is right, the other nearly, or cut short: gerbera for gerbera-near-empty.
   for (const std::string& item : wanted) {
     const auto [its_base, its_rest] = parts_of(item);
-    const bool near = its_rest == rest ? !nearest_word(base, {its_base}).empty()
-                                       : its_base == base && !nearest_word(rest, {its_rest}).empty();
+    const bool near = its_rest == rest
+                          ? !nearest_word(base, {its_base}).empty() || its_base.rfind(base + "-", 0) == 0
+                          : its_base == base && !nearest_word(rest, {its_rest}).empty();
     if (near) alike.push_back(item);
   }
+  if (alike.empty()) return;
   const std::string nearest = nearest_word(row.key, alike);
-  if (!nearest.empty())
-    reading.problems.warning(row.key_place, fmt::format("nothing in this scenario is booked as {}", row.key),
-                             fmt::format("did you mean {}?", nearest));
+  reading.problems.warning(row.key_place, fmt::format("nothing in this scenario is booked as {}", row.key),
+                           fmt::format("did you mean {}?", nearest.empty() ? alike.front() : nearest));
 }
 
 }  // namespace

@@ -72,8 +72,8 @@ std::vector<ScenarioTexts::Field> ScenarioTexts::fields() const {
   return fields_of(*parsed_, FieldsOf::quantities);
 }
 
-std::vector<ScenarioTexts::Field> ScenarioTexts::prices() const {
-  return fields_of(*parsed_, FieldsOf::prices);
+std::vector<ScenarioTexts::Field> ScenarioTexts::weapon_prices() const {
+  return fields_of(*parsed_, FieldsOf::weapon_prices);
 }
 
 }  // namespace dronewall

@@ -36,7 +36,7 @@ struct ScenarioTexts::Parsed {
 };
 
 /// Of what fields are wanted.
-enum class FieldsOf { quantities, prices };
+enum class FieldsOf { quantities, weapon_prices };
 /// See ScenarioTexts::fields().
 [[nodiscard]] std::vector<ScenarioTexts::Field> fields_of(const ScenarioTexts::Parsed& parsed,
                                                           FieldsOf which);

@@ -48,7 +48,15 @@ class SchemaWriter {
     Json root{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "dronewall scenario"}};
     root.update(object_of(scenario_table(), true));
     (void)reference(morris_table());
-    (void)reference(study_table());  // For study files: #/$defs/study.
+    (void)reference(study_table());
+    root["$defs"] = definitions_;
+    return root.dump(2) + "\n";
+  }
+  std::string write_study() {
+    (void)reference(study_table());
+    (void)reference(morris_table());
+    Json root{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "dronewall study"}};
+    root["$ref"] = "#/$defs/" + study_table().name;
     root["$defs"] = definitions_;
     return root.dump(2) + "\n";
   }
@@ -224,5 +232,7 @@ class SchemaWriter {
 }  // namespace
 
 std::string scenario_schema(const KindTables& kinds) { return SchemaWriter(kinds).write(); }
+
+std::string study_schema(const KindTables& kinds) { return SchemaWriter(kinds).write_study(); }
 
 }  // namespace dronewall

@@ -62,12 +62,16 @@ class StudyReader {
     with("prices",
          [&](const Tree& node) { study_.prices = read_variants(node, *loaded.main.tree, reading); });
     with("select", [&](const Tree& node) {
-      if (node.kind == Tree::Kind::mapping)
-        study_.select = read_select(node, top_.find("select")->entries.front().second, reading);
+      const Values::Value* own = top_.find("select");
+      if (own && !own->entries.empty())  // Else something in it is wrong, and was told.
+        study_.select = read_select(node, own->entries.front().second, reading);
     });
     with("attacker", [&](const Tree& node) {
       if (node.kind == Tree::Kind::mapping) study_.attacker = read_attacker(node, reading, study_.factors);
     });
+    if (study_.attacker && !root_.find("select"))
+      problems_.warning(study_.attacker->place, "the attacker answers a select, and there is none",
+                        "add select: {minimise: cost.defender.full}, or leave attacker out");
     check_paths(study_.factors, reading);
   }
 
@@ -103,12 +107,12 @@ class StudyReader {
   StudyDescription study_;
 };
 
-}  // namespace
-
-bool is_study(const std::string& text) {
-  const std::string lines = '\n' + text;
-  return lines.find("\nstudy:") != std::string::npos;
+/// A scenario has threats or attacks; a study that only lacks its title has neither.
+bool is_scenario(const Tree& root) {
+  return kind_of(root) == FileKind::scenario && (root.find("attacks") || root.find("threats"));
 }
+
+}  // namespace
 
 StudyDescription read_study(const std::string& path, FileSource& files, const KindTables& kinds,
                             Problems& problems) {
@@ -118,6 +122,9 @@ StudyDescription read_study(const std::string& path, FileSource& files, const Ki
   StudyDescription study;
   if (file.tree && file.tree->kind != Tree::Kind::mapping)
     found.error(file.tree->place, "a study is a mapping of sections", "begin with study: TITLE");
+  else if (file.tree && is_scenario(*file.tree))
+    found.error(file.tree->find("scenario")->place, "this is a scenario, not a study",
+                "run it with dronewall run; a study of it begins with study: TITLE and has scenario: FILE");
   else if (file.tree)
     study = StudyReader(file, files, kinds, found).read();
   forward(found, problems);

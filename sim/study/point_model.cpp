@@ -146,10 +146,23 @@ bool PointModels::reads_prices() const {
   return false;
 }
 
+std::vector<NotCounted> PointModels::not_counted() const {
+  std::vector<FactorValue> last;
+  for (std::size_t i = 0; i < study_.factors.size(); ++i)
+    if (auto values = values_to_prove(study_.factors[i]); !values.empty())
+      last.push_back({i, std::move(values.back().second)});
+  std::vector<NotCounted> all;
+  std::string unheard;  // check() tells what cannot be compiled.
+  for (const std::vector<FactorValue>& values : {std::vector<FactorValue>{}, last})
+    if (const std::optional<PointModel> point = compile(values, unheard))
+      all.insert(all.end(), point->pricing.not_counted.begin(), point->pricing.not_counted.end());
+  return all;
+}
+
 std::vector<ScenarioTexts::Field> PointModels::fields() const {
   std::vector<ScenarioTexts::Field> fields = texts_.fields();
   if (!reads_prices()) return fields;
-  for (ScenarioTexts::Field& price : texts_.prices()) fields.push_back(std::move(price));
+  for (ScenarioTexts::Field& price : texts_.weapon_prices()) fields.push_back(std::move(price));
   return fields;
 }
 

@@ -344,7 +344,9 @@ void Sweep::wait_and_tell() {
 
 RunPointsResult Sweep::result() {
   progress_.of_points = tasks_.size();
-  for (const PointTask& task : tasks_) progress_.at_most += task.at_most;
+  progress_.before = options_.finished_before;
+  progress_.may_end_early = goal_.precision.has_value();
+  for (const PointTask& task : tasks_) progress_.at_most += task.at_most - std::min(task.kept, task.at_most);
   busy_ = options_.threads;
   {
     std::vector<std::jthread> threads;

@@ -77,6 +77,10 @@ std::string text_of_changes(const std::string& store, const std::vector<std::str
 
 namespace {
 
+bool is_of_price(const std::string& line) {
+  return line.rfind("prices.", 0) == 0 || line.rfind("planning_prices.", 0) == 0;
+}
+
 [[noreturn]] void refuse(const Store& store, const std::vector<std::string>& lines) {
   std::uint64_t points = 0, replications = 0;
   store.each_point([&](const StoredPoint& point) {
@@ -84,6 +88,10 @@ namespace {
     replications += point.replications;
   });
   std::string text = text_of_changes(store.path(), lines);
+  if (std::any_of(lines.begin(), lines.end(), is_of_price))
+    text +=
+        "A doctrine chooses weapons by their prices. Prices that only the money is to have go into the\n"
+        "study's `prices:`, or to `dronewall reprice`.\n";
   text += fmt::format(
       "Of its {} with {} none would be kept: all were simulated as it was. Undo the change,\n"
       "or give --store another file; this one stays as it is.",

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "dronewall/core/hash.hpp"
 #include "dronewall/random/distribution.hpp"
@@ -54,6 +55,13 @@ std::string levels_of(const Factor& factor) {
   return fmt::format("[{}]", fmt::join(factor.levels, ", "));
 }
 
+std::string items_of(const std::vector<NotCounted>& all, Missing missing) {
+  std::set<std::string> items;
+  for (const NotCounted& one : all)
+    if (one.missing == missing) items.insert(one.item);
+  return fmt::format("{}", fmt::join(items, "\n"));
+}
+
 }  // namespace
 
 StoredFactor stored_factor(const Factor& factor) {
@@ -71,6 +79,7 @@ SweptStudy::SweptStudy(const PointModels& models, const DesignMatrix& design)
 void SweptStudy::set_texts() {
   std::string measures;
   for (const Requested& requested : goal_.requested) measures += requested.name + '\n';
+  const std::vector<NotCounted> missing = models_.not_counted();
   texts_ = {{study_text::file, study().file},
             {study_text::title, study().title},
             {study_text::seed, fmt::format("{}", study().seed)},
@@ -82,7 +91,9 @@ void SweptStudy::set_texts() {
             {study_text::reads_prices, models_.reads_prices() ? "yes" : "no"},
             {study_text::scoring, name_of(models_.scoring())},
             {study_text::replications, words_of(study().replications)},
-            {study_text::measures, measures}};
+            {study_text::measures, measures},
+            {study_text::no_price, items_of(missing, Missing::price)},
+            {study_text::no_life, items_of(missing, Missing::life)}};
 }
 
 std::vector<StoredFactor> SweptStudy::factors() const {

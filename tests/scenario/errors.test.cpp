@@ -80,7 +80,7 @@ TEST_CASE("every malformed scenario is told its mistakes, each once and at its p
     test::MemoryFiles source(files);
     Sources sources;
     Problems problems(sources);
-    if (is_study(text)) {
+    if (kind_of_text(text) == FileKind::study) {
       (void)read_study(path, source, test::kinds(), problems);
       CHECK(brief(problems) == expected->second);
       continue;

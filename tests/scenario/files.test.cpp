@@ -57,7 +57,10 @@ std::string read(DiskFiles files, const std::string& path, const std::string& be
 
 const std::string outside =
     "refused: it lies outside the folder of the scenario, its parent and the data folders";
-const std::string missing = "refused: there is no such file beside this one or in the data folders";
+std::string missing(const Folder& f) {
+  return "refused: there is no such file beside this one or in the data folders (--data): " +
+         fs::canonical(f.path("data")).string();
+}
 
 }  // namespace
 
@@ -70,8 +73,8 @@ TEST_CASE("a path is looked for beside its file, then in the data folders", "[sc
   CHECK(read(f.files(), "main.yaml", f.main()) == "main");
   CHECK(read(f.files(), f.path("data/geo.json"), f.main()) == "geo");
   CHECK(read(f.files(), "../main.yaml", f.path("home/scenarios/catalog/threats.yaml")) == "main");
-  CHECK(read(f.files(), "nothing.yaml", f.main()) == missing);
-  CHECK(read(f.files(), "main.yaml/x", f.main()) == missing);
+  CHECK(read(f.files(), "nothing.yaml", f.main()) == missing(f));
+  CHECK(read(f.files(), "main.yaml/x", f.main()) == missing(f));
   CHECK(read(f.files(), f.path("nothing.yaml"), "") == "refused: there is no such file");
 }
 

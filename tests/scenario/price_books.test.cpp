@@ -31,6 +31,9 @@ TEST_CASE("an item that looks like one of this scenario misspelt is warned of", 
       with_book("prices: {rounds: $3M, battery.hours: $9, target-drone: $1k}\n").problems;
   CHECK(holds(problems, "book.yaml:1:10: warning: nothing in this scenario is booked as rounds"));
   CHECK(holds(problems, "did you mean round?"));
+  const std::string cut_short = with_book("prices: {round: $3M, target: $1k}\n").problems;
+  CHECK(holds(cut_short, "booked as target\n"));
+  CHECK(holds(cut_short, "did you mean target-drone?"));
   // Both names are in the book: neither is a slip of the other.
   CHECK(with_book("prices: {round: $3M, rounds: $2M}\n").problems == "");
 }

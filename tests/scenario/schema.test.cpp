@@ -84,3 +84,12 @@ TEST_CASE("kinds bring their keys and their ways of writing", "[scenario][schema
   CHECK(fire[1]["properties"]["salvo"]["anyOf"][0]["properties"].contains("n"));
   CHECK(root["$defs"]["doctrine"]["properties"].contains("worth"));
 }
+
+TEST_CASE("the schema of studies has a study's keys", "[scenario][schema]") {
+  const Json root = Json::parse(study_schema(test::kinds()));
+  REQUIRE(root["$ref"] == "#/$defs/study");
+  const Json& study = root["$defs"]["study"];
+  for (const char* key : {"choices", "uncertain", "prices", "select", "attacker"})
+    CHECK(study["properties"].contains(key));
+  CHECK(study["additionalProperties"] == false);
+}

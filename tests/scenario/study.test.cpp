@@ -167,8 +167,38 @@ TEST_CASE("a value on one line reads as the value it was", "[scenario][study]") 
   }
 }
 
+TEST_CASE("a mistake in select is told, whichever it is", "[scenario][study]") {
+  const auto told = [](const std::string& select) {
+    return read_text(std::string(head) + "choices: {units.battery.channels: [1, 2]}\nselect: " + select)
+        .problems;
+  };
+  CHECK(told("{minimise: leakers}\n").empty());
+  CHECK(told("{minimize: leakers}\n").find("did you mean minimise") != std::string::npos);
+  CHECK(told("{minimise: leakers, foo: 1}\n").find("unknown key foo") != std::string::npos);
+  CHECK(told("{minimise: [leakers]}\n").find("error: ") != std::string::npos);
+  CHECK(told("{minimise: }\n").find("error: ") != std::string::npos);
+  CHECK(told("{minimise: leakers, subject_to: }\n").find("error: ") != std::string::npos);
+  CHECK(told("[leakers]\n").find("error: ") != std::string::npos);
+}
+
 TEST_CASE("a study is told from a scenario by its first key", "[scenario][study]") {
-  CHECK(is_study("study: One\nscenario: a.yaml\n"));
-  CHECK(is_study("# why\nstudy: One\n"));
-  CHECK_FALSE(is_study("scenario: One\nsummary: a\n  study:\n"));
+  CHECK(kind_of_text("study: One\nscenario: a.yaml\n") == FileKind::study);
+  CHECK(kind_of_text("# why\nstudy: One\n") == FileKind::study);
+  CHECK(kind_of_text("{\"scenario\": \"a.yaml\", \"study\": \"One\"}") == FileKind::study);
+  CHECK(kind_of_text("study: [One\nscenario: a.yaml\n") == FileKind::study);
+  CHECK(kind_of_text("scenario: One\nsummary: a\n  study:\n") == FileKind::scenario);
+  CHECK(kind_of_text("scenario: One\nsummary: {study: a}\n") == FileKind::scenario);
+  CHECK(kind_of_text("prices: {round: $10k}\n") == FileKind::catalog);
+}
+
+TEST_CASE("a scenario is no study, a study no scenario, and one line says so", "[scenario][study]") {
+  const auto told = read_text(test::minimal("prices: {round: $10k}\n")).problems;
+  CHECK(told.find("error: this is a scenario, not a study") != std::string::npos);
+  test::MemoryFiles files(
+      {{"study.yaml", std::string(head) + "choices: {units.battery.channels: [1, 2]}\n"}});
+  Sources sources;
+  Problems problems(sources);
+  (void)read_scenario("study.yaml", files, test::kinds(), {}, problems);
+  REQUIRE(problems.all().size() == 1);
+  CHECK(problems.all().front().what == "this is a study, not a scenario");
 }

@@ -196,6 +196,7 @@ TEST_CASE("fields are what decides a quantity", "[study][point]") {
   std::map<std::string, std::string> decisive;
   for (const auto& field : dear.models->fields()) decisive[field.path] = field.value;
   CHECK(decisive["prices.round"] == "$10k");
+  CHECK(decisive.count("prices.target-drone") == 0);  // no weapon: no doctrine reads it
 }
 
 TEST_CASE("the hash of a scenario is of its texts, of `add` too", "[study][point]") {

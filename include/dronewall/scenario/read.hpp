@@ -48,6 +48,11 @@ struct ReadOptions {
   std::vector<std::string> left_out;     ///< `--without units.battery`: entries left out, after all changes
 };
 
+enum class FileKind { scenario, study, catalog };
+/// What a text is by its top-level keys: a study has `study`, a scenario `scenario`, a catalog neither. Of one
+/// that is no YAML its lines tell.
+[[nodiscard]] FileKind kind_of_text(const std::string& text);
+
 /// Reads and checks a scenario with everything it uses. Always returns what could be read whole; look at
 /// `problems` before using it.
 [[nodiscard]] ScenarioDescription read_scenario(const std::string& path, FileSource& files,
@@ -71,6 +76,8 @@ struct CatalogRow {
 
 /// The JSON Schema (draft 2020-12) of scenario files, from the KeyTables, kinds' own included.
 [[nodiscard]] std::string scenario_schema(const KindTables& kinds);
+/// The same of study files.
+[[nodiscard]] std::string study_schema(const KindTables& kinds);
 
 /// All tables of the language, for help and manuals.
 [[nodiscard]] std::vector<const KeyTable*> scenario_tables();

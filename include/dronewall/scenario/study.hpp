@@ -151,8 +151,9 @@ class ScenarioTexts {
   /// Every value of the scenario, its `add` and the catalog rows that it uses that decides a quantity, in
   /// order of their paths, for telling what changed. Left out are prices, titles and sources.
   [[nodiscard]] std::vector<Field> fields() const;
-  /// The same of the prices, which decide quantities where a doctrine reads them.
-  [[nodiscard]] std::vector<Field> prices() const;
+  /// The same of the prices of weapons, and of what they are reckoned with: they decide quantities where a
+  /// doctrine reads them.
+  [[nodiscard]] std::vector<Field> weapon_prices() const;
 
   struct Parsed;  ///< scenario's own
   [[nodiscard]] const Parsed& parsed() const { return *parsed_; }
@@ -168,9 +169,6 @@ bool report_at_value(const Factor& factor, std::size_t value, const Problem& pro
                      Problems& problems);
 /// The texts of a factor's levels, or of the ends of its range; at most 500, spread over a longer list.
 [[nodiscard]] std::vector<std::pair<std::size_t, std::string>> values_to_prove(const Factor& factor);
-
-/// Whether a text is a study: its first key is `study`.
-[[nodiscard]] bool is_study(const std::string& text);
 
 /// Reads and checks a study file: its own keys, and that each of its paths exists in the scenario (with
 /// `add`) and each level and end of a range reads there. Problems have places in the study file, or in the

@@ -57,6 +57,8 @@ class PointModels {
   /// Whether a doctrine reads planning prices, as the scenario is or with any level of a factor of a
   /// doctrine.
   [[nodiscard]] bool reads_prices() const;
+  /// What the money leaves out, of the scenario as it is and with the last level of every factor.
+  [[nodiscard]] std::vector<NotCounted> not_counted() const;
   /// What decides a quantity, for telling what changed: the scenario's fields, and its prices where a
   /// doctrine reads them.
   [[nodiscard]] std::vector<ScenarioTexts::Field> fields() const;

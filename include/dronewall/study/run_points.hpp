@@ -36,7 +36,7 @@ using MakePoint = std::function<RunnablePoint(StoredPointId)>;
 struct PointTask {
   StoredPointId point = 0;
   std::uint64_t at_most = 0;
-  std::uint64_t kept = 0;  ///< of them, stored ones that are not run again; only a forecast reads it
+  std::uint64_t kept = 0;  ///< of them, stored ones that are not run again; a forecast and the progress read it
 };
 
 /// Which columns' rows are kept beside the sums.
@@ -57,8 +57,10 @@ struct PointGoal {
 
 struct SweepProgress {
   std::uint64_t points = 0, of_points = 0;  ///< finished, of those to be run
+  std::uint64_t before = 0;                 ///< points that were finished before
   std::uint64_t replications = 0;           ///< run by now, stored ones not counted
-  std::uint64_t at_most = 0;                ///< replications that there may be in all
+  std::uint64_t at_most = 0;                ///< replications that there may be to run, stored ones not counted
+  bool may_end_early = false;               ///< a precision is wanted, so that fewer may do
   std::uint64_t failed = 0;
   double seconds = 0;
   /// The widest half-width among the finished points, as a share of its mean; absent before the first.
@@ -71,6 +73,7 @@ struct RunPointsOptions {
   OnError on_error = OnError::go_on;
   std::uint64_t stop_after = 0;                        ///< failed points; with OnError::stop_after
   const std::atomic<bool>* stop = nullptr;             ///< when it becomes true, what is finished is kept
+  std::uint64_t finished_before = 0;                   ///< points of the study; the progress tells them
   std::function<void(const SweepProgress&)> progress;  ///< a few times a second, on the caller's thread
   /// The line that reproduces a failure: of a point and its replications.
   std::function<std::string(StoredPointId, std::uint64_t first, std::uint64_t count)> line_of;

@@ -31,6 +31,8 @@ inline constexpr const char* reads_prices = "reads_prices";    ///< `yes`: a doc
 inline constexpr const char* scoring = "scoring";              ///< `sampled` or `expected` losses are priced
 inline constexpr const char* replications = "replications";    ///< what is wanted, in words
 inline constexpr const char* measures = "measures";            ///< requested ones, one a line
+inline constexpr const char* no_price = "without_price";  ///< items not counted for want of it, one a line
+inline constexpr const char* no_life = "without_life";    ///< acquired ones that have a price and no life
 }  // namespace study_text
 
 /// The tally of a point's replications 0 … replications() − 1.
