@@ -125,8 +125,8 @@ void SelectCommand::tell_of_store(const SelectResult& result, const StoredTrials
     fmt::print(stderr, "dronewall: warning: {} of {} had changed and {} run again\n",
                counted(memory->damaged(), "piece"), store, memory->damaged() == 1 ? "was" : "were");
   if (memory != nullptr && !memory->lacking().empty())
-    fmt::print(stderr, "dronewall: {} held no {} at these prices: what needs that was run again\n", store,
-               fmt::join(memory->lacking(), ", "));
+    fmt::print(stderr, "dronewall: {} held no {}, or only at other prices: what needs that was run again\n",
+               store, fmt::join(memory->lacking(), ", "));
   if (result.remembered > 0)
     fmt::print(stderr, "dronewall: {} taken from {}, {} run\n", counted(result.remembered, "replication"),
                store, counted(result.replications - result.remembered, "replication"));
