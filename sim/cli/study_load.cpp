@@ -76,6 +76,9 @@ std::string store_of(const std::string& given, const std::string& study) {
 Exit print_sweep(const Store& store, const OutputOptions& output, const std::string& line,
                  std::uint32_t threads) {
   const SweepReport report{store, line, threads};
+  if (!output.quiet && output.format != Format::table)
+    for (const std::string& warning : warnings_of(report))
+      fmt::print(stderr, "dronewall: warning: {}\n", warning);
   const bool written = write_result(output, [&](const Sink& sink) {
     switch (output.format) {
       case Format::json:

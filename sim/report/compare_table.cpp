@@ -49,10 +49,7 @@ bool belongs_to(const Section& section, const std::string& name) {
 std::string value_text(const Estimate* estimate) {
   if (estimate == nullptr || !estimate->mean) return "undefined";
   const Measure measure = measure_of_unit(estimate->unit);
-  if (estimate->bounds)
-    return fmt::format("{} … {}", figure(estimate->bounds->first, measure),
-                       figure(estimate->bounds->second, measure));
-  return figure(*estimate->mean, measure);
+  return estimate->bounds ? figure(*estimate) : figure(*estimate->mean, measure);
 }
 
 /// With its sign; a difference of shares is told in points, for `%` could mean a share of the first.

@@ -158,6 +158,11 @@ std::string one_sided(const Estimate& estimate) {
 
 std::string figure(const Estimate& estimate) {
   if (!estimate.mean) return "undefined";
+  if (estimate.bounds) {
+    const Measure measure = measure_of_unit(estimate.unit);
+    return fmt::format("{} … {}", figure(estimate.bounds->first, measure),
+                       figure(estimate.bounds->second, measure));
+  }
   if (const std::string text = one_sided(estimate); !text.empty()) return text;
   const std::string text = figure(*estimate.mean, estimate.half_width(), measure_of_unit(estimate.unit));
   return estimate.unit == "h" ? text + " h" : text;

@@ -22,7 +22,8 @@ struct Measure {
 /// with one significant digit; the value with five at most, and then alone. Without a half-width, or with 0:
 /// figure(value).
 [[nodiscard]] std::string figure(double value, std::optional<double> half_width, const Measure& measure);
-/// An estimate, by its own unit; `undefined` without a mean. Of rare events the bound that matters: `0 (≤
+/// An estimate, by its own unit; `undefined` without a mean; `17% … 67%`, its bounds, where intruders are
+/// still aloft. Of rare events the bound that matters: `0 (≤
 /// 0.04%)`, `100% (≥ 99.9%)`.
 [[nodiscard]] std::string figure(const Estimate& estimate);
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
@@ -18,15 +19,14 @@ std::optional<double> known(double value) {
   return value;
 }
 
-/// Lines of a text as a list of strings.
-std::string list_of(const std::string& lines) {
-  std::string list;
-  for (std::size_t begin = 0; begin < lines.size();) {
-    const std::size_t end = std::min(lines.find('\n', begin), lines.size());
-    list += (list.empty() ? "" : ", ") + quoted(lines.substr(begin, end - begin));
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines.push_back(text.substr(begin, end - begin));
     begin = end + 1;
   }
-  return "[" + list + "]";
+  return lines;
 }
 
 std::string manifest_of(const SweepReport& report) {
@@ -44,8 +44,8 @@ std::string manifest_of(const SweepReport& report) {
     members.add("replications", quoted(text(study_text::replications)));
     members.add("confidence", text(study_text::confidence));
     members.add("loss_scoring", quoted(text(study_text::scoring)));
-    members.add("without_price", list_of(text(study_text::no_price)));
-    members.add("without_life", list_of(text(study_text::no_life)));
+    members.add("without_price", list_of(lines_of(text(study_text::no_price))));
+    members.add("without_life", list_of(lines_of(text(study_text::no_life))));
     members.add("arithmetic_fingerprint", quoted(text(study_text::fingerprint)));
     members.add("command", quoted(report.command));
     members.add("threads", fmt::format("{}", report.threads));
@@ -76,17 +76,21 @@ std::string json_of_failure(const StoredFailure& failure) {
       quoted(failure.line));
 }
 
+/// What a measure has columns of: its mean comes first. The last two are its bounds where intruders are still
+/// aloft.
+constexpr std::array<const char*, 6> parts = {"", ":low", ":high", ":se", ":least", ":most"};
+
 std::string csv_of_point(const Store& store, const StoredPoint& point,
-                         const std::vector<std::string>& measures) {
+                         const std::vector<std::string>& measures, std::size_t columns) {
   std::string line = fmt::format("{},{},{},{}", *point.number, name_of(point.state), point.replications,
                                  csv_cell(point.half_width));
   for (const std::string& value : store.settings(point.point)) line += "," + csv_cell(value);
-  std::map<std::string, std::array<double, 4>> figures;
+  std::map<std::string, std::array<double, parts.size()>> figures;
   for (const StoredEstimate& one : store.estimates(point.point))
-    figures[one.measure] = {one.mean, one.low, one.high, one.se};
+    figures[one.measure] = {one.mean, one.low, one.high, one.se, one.least, one.most};
   for (const std::string& measure : measures) {
     const auto found = figures.find(measure);
-    for (std::size_t i = 0; i < 4; ++i)
+    for (std::size_t i = 0; i < columns; ++i)
       line += "," + (found == figures.end() ? "" : csv_cell(known(found->second[i])));
   }
   return line + '\n';
@@ -110,7 +114,7 @@ void write_json(const SweepReport& report, const Sink& sink) {
   between = "\n";
   store.each_failure(
       [&](const StoredFailure& failure) { sink(std::exchange(between, ",\n") + json_of_failure(failure)); });
-  sink("\n  ]\n}\n");
+  sink(fmt::format("\n  ],\n  \"warnings\": {}\n}}\n", list_of(warnings_of(report))));
 }
 
 void write_csv(const SweepReport& report, const Sink& sink) {
@@ -118,10 +122,12 @@ void write_csv(const SweepReport& report, const Sink& sink) {
   const std::vector<std::string> measures = store.measures();
   std::string head = "point,state,replications,half_width";
   for (const StoredFactor& factor : store.factors()) head += "," + csv_cell(factor.path);
+  const std::size_t columns = store.above_zero("unresolved").points > 0 ? parts.size() : parts.size() - 2;
   for (const std::string& measure : measures)
-    for (const char* part : {"", ":low", ":high", ":se"}) head += "," + csv_cell(measure + part);
+    for (std::size_t i = 0; i < columns; ++i) head += "," + csv_cell(measure + parts[i]);
   sink(head + '\n');
-  store.each_point_by_number([&](const StoredPoint& point) { sink(csv_of_point(store, point, measures)); });
+  store.each_point_by_number(
+      [&](const StoredPoint& point) { sink(csv_of_point(store, point, measures, columns)); });
 }
 
 }  // namespace dronewall

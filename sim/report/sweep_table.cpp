@@ -256,11 +256,21 @@ std::string size_words(double bytes) {
 
 }  // namespace
 
+std::vector<std::string> warnings_of(const SweepReport& report) {
+  const Store::AboveZero aloft = report.store.above_zero("unresolved");
+  if (aloft.points == 0) return {};
+  return {fmt::format(
+      "at {} intruders are still aloft at the end, up to {} per replication: ratios are shown with their "
+      "bounds, from each of them at its best to each at its worst (a longer `time.settle` lets them finish)",
+      counted(aloft.points, "point"), figure(aloft.most, Measure{}))};
+}
+
 std::string table_of(const SweepReport& report) {
   const Store& store = report.store;
   const auto text = [&](const char* key) { return store.text(key).value_or(""); };
   const Totals totals = totals_of(store);
   std::string out = escaped(text(study_text::title)) + '\n';
+  for (const std::string& warning : warnings_of(report)) add_words(out, "warning: " + warning, 0);
   const double confidence = std::strtod(text(study_text::confidence).c_str(), nullptr);
   const std::string wanted = text(study_text::replications);  // A number, or a precision in words.
   out += fmt::format("{} · {}{} · {:g}% intervals · seed {}{}\n", counted(totals.points, "point"),

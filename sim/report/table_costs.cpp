@@ -10,14 +10,7 @@
 namespace dronewall {
 namespace {
 
-/// A ratio's figure, or its bounds where intruders are still aloft.
-std::string ratio_text(const Estimate* ratio) {
-  if (ratio == nullptr) return "";
-  if (!ratio->bounds) return figure(*ratio);
-  const Measure measure = measure_of_unit(ratio->unit);
-  return fmt::format("{} … {}", figure(ratio->bounds->first, measure),
-                     figure(ratio->bounds->second, measure));
-}
+std::string ratio_text(const Estimate* ratio) { return ratio == nullptr ? "" : figure(*ratio); }
 
 std::string range_text(const PointResult& result, const std::string& name) {
   const Estimate *least = result.find(name + ".least"), *most = result.find(name + ".most");

@@ -44,6 +44,12 @@ std::vector<Cell> cells_of(std::string_view line, std::int32_t source, std::int3
   }
 }
 
+/// Sheets write a byte order mark before the first cell.
+std::string_view without_mark(std::string_view text) {
+  constexpr std::string_view mark = "\xef\xbb\xbf";
+  return text.starts_with(mark) ? text.substr(mark.size()) : text;
+}
+
 /// The number of each level of a column's factor.
 using Levels = std::unordered_map<std::string, std::uint32_t>;
 
@@ -51,7 +57,7 @@ class CsvReader {
  public:
   CsvReader(const FileSource::File& file, Reading& reading, std::vector<Factor>& factors,
             DesignDescription& design)
-      : text_(file.text),
+      : text_(without_mark(file.text)),
         source_(reading.problems.sources().add(file.shown, file.text)),
         problems_(reading.problems),
         factors_(factors),
@@ -150,7 +156,7 @@ class CsvReader {
                         fmt::format("{} is listed, but the file has no column of it", factor.path));
   }
 
-  const std::string& text_;
+  std::string_view text_;
   std::int32_t source_;
   Problems& problems_;
   std::vector<Factor>& factors_;

@@ -35,6 +35,11 @@ void Store::add_layout(std::uint64_t hash, const std::string& json) {
       .run();
 }
 
+void Store::each_layout(const std::function<void(std::uint64_t, const std::string&)>& see) const {
+  Query row = database_->connection.query("SELECT layout, json FROM layouts ORDER BY layout");
+  while (row.step()) see(row.bits(0), row.text(1));
+}
+
 std::vector<Store::TallyPlace> Store::tallies(StoredPointId point) const {
   std::vector<TallyPlace> places;
   Query query =
@@ -184,6 +189,15 @@ std::vector<StoredEstimate> Store::estimates(StoredPointId point) const {
                          row.real(6), row.real(7), row.real(8), row.bits(9), row.text(10), row.text(11),
                          row.integer(12) != 0, row.bits(13)});
   return estimates;
+}
+
+Store::AboveZero Store::above_zero(std::string_view measure) const {
+  Query row = database_->connection.query(
+      "SELECT COUNT(*), MAX(e.mean) FROM estimates e JOIN points p ON p.point = e.point "
+      "WHERE e.measure = ? AND e.mean > 0 AND p.number IS NOT NULL");
+  row.bind(measure);
+  if (!row.step() || row.integer(0) == 0) return {};
+  return {row.bits(0), row.real(1)};
 }
 
 std::vector<std::string> Store::measures() const {

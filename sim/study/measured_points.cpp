@@ -81,8 +81,9 @@ bool align(std::vector<Measured>& all) {
   return true;
 }
 
-MeasureDefinition find_or_refuse(const LedgerLayout& layout, const PriceBook& book, const std::string& name,
-                                 Scoring scoring) {
+/// A measure of one layout under one book; nullopt and why where it has none of that name.
+std::optional<MeasureDefinition> find(const LedgerLayout& layout, const PriceBook& book,
+                                      const std::string& name, Scoring scoring, std::string& why) {
   Sources sources;
   Problems problems(sources);
   std::vector<MeasureDefinition> measures = layout.measures;
@@ -91,7 +92,8 @@ MeasureDefinition find_or_refuse(const LedgerLayout& layout, const PriceBook& bo
   if (const MeasureDefinition* found = find_measure(measures, name)) return *found;
   RunOptions asked;
   asked.requested.push_back({Requested::Kind::plain, name, name});
-  throw std::invalid_argument(why_not_askable(measures, asked));
+  why = why_not_askable(measures, asked);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -105,24 +107,30 @@ MeasuredPoints measure_points(const RepricedStudy& stored, const BookOfPoint& bo
   const StoredStudy& study = stored.study();
   const Scoring scoring =
       study.text(study_text::scoring) == name_of(Scoring::sampled) ? Scoring::sampled : Scoring::expected;
-  std::map<std::pair<std::uint64_t, const PriceBook*>, MeasureDefinition> known;
-  std::vector<const MeasureDefinition*> of_point;
+  std::map<std::pair<std::uint64_t, const PriceBook*>, std::optional<MeasureDefinition>> known;
+  std::vector<const MeasureDefinition*> of_point;  // null where the point has no such measure
+  std::string why, unit;
   for (std::size_t i = 0; i < stored.points().size(); ++i) {
     const StoredPointId point = stored.points()[i].stored.point;
     const std::pair key(study.layout_hash(point), &book_of(i));
     auto found = known.find(key);
     if (found == known.end())
-      found = known.emplace(key, find_or_refuse(*study.layout(point), *key.second, measure, scoring)).first;
-    of_point.push_back(&found->second);
+      found = known.emplace(key, find(*study.layout(point), *key.second, measure, scoring, why)).first;
+    of_point.push_back(found->second ? &*found->second : nullptr);
+    if (unit.empty() && found->second) unit = found->second->unit;
   }
+  const bool is_known =
+      std::any_of(of_point.begin(), of_point.end(), [](const auto* one) { return one != nullptr; });
+  if (!is_known && !of_point.empty()) throw std::invalid_argument(why);
   std::vector<Measured> all(stored.points().size());
   in_parallel(all.size(), threads, [&] {
     return [&, own = std::make_shared<StoredStudy>(study.store().path())](std::size_t i) {
-      all[i] = measure_at(own->tally(stored.points()[i].stored.point), *of_point[i]);
+      if (of_point[i] != nullptr)
+        all[i] = measure_at(own->tally(stored.points()[i].stored.point), *of_point[i]);
     };
   });
   MeasuredPoints made;
-  if (!of_point.empty()) made.unit = of_point.front()->unit;
+  made.unit = unit;
   const bool aligned = align(all);
   for (const Measured& each : all) {
     if (each.n == 0) ++made.undefined;

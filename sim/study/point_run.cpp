@@ -23,6 +23,20 @@ std::uint64_t hash_of(const LinearForm& form, std::uint64_t hash) {
   return mix64(hash);
 }
 
+std::uint64_t hash_of(const LedgerLine& line, std::uint64_t hash) {
+  for (const std::string* text : {&line.item, &line.unit, &line.nation}) hash = mix64(hash_text(*text, hash));
+  for (const auto& [nation, share] : line.paid_by)
+    hash = mix64(hash_text(nation, hash)) + std::bit_cast<std::uint64_t>(share);
+  return mix64(hash ^ (static_cast<std::uint64_t>(line.account) * 8 +
+                       static_cast<std::uint64_t>(line.side) * 2 + (line.must_be_priced ? 1U : 0U)));
+}
+
+std::uint64_t hash_of(const Unresolved::Additions& additions, std::uint64_t hash) {
+  for (const auto& [column, amount] : additions)
+    hash = mix64(hash ^ column) + static_cast<std::uint64_t>(amount);
+  return mix64(hash);
+}
+
 std::vector<Wanted> wanted_of(const PointGoal& goal, const RunnablePoint& point) {
   std::vector<Wanted> all;
   for (const Requested& requested : goal.requested) {
@@ -66,12 +80,18 @@ std::uint64_t hash_of_layout(const LedgerLayout& layout) {
   std::uint64_t hash = 1;
   for (const Column& column : layout.columns) {
     hash = hash_text(column.name, hash) ^ std::bit_cast<std::uint64_t>(column.quantum);
-    if (column.line) hash = hash_text(column.line->item, hash);
+    hash = mix64(hash ^ column.expectation_of.value_or(~0U)) ^
+           (column.is_count * 1U + column.of_stopped * 2U + column.may_be_negative * 4U);
+    if (column.line) hash = hash_of(*column.line, hash);
   }
   for (const MeasureDefinition& measure : layout.measures) {
-    hash = hash_of(measure.numerator, hash_text(measure.name, hash));
+    hash = hash_of(measure.numerator, hash_text(measure.unit, hash_text(measure.name, hash)));
     if (measure.denominator) hash = hash_of(*measure.denominator, hash);
+    if (measure.less) hash = hash_of(measure.less->denominator, hash_of(measure.less->numerator, hash));
   }
+  for (const LedgerLine& line : layout.without_life) hash = hash_of(line, hash);
+  for (const Unresolved& unresolved : layout.unresolved)
+    hash = hash_of(unresolved.worst, hash_of(unresolved.stopped, mix64(hash ^ unresolved.column)));
   return hash;
 }
 

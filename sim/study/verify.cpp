@@ -14,6 +14,7 @@
 #include "dronewall/study/requested.hpp"
 #include "dronewall/study/version.hpp"
 #include "study/in_parallel.hpp"
+#include "study/point_run.hpp"
 #include "study/stored_result.hpp"
 #include "study/sweep_changes.hpp"
 #include "study/wanted.hpp"
@@ -167,6 +168,19 @@ std::vector<std::string> PointCheck::wrong_with(const StoredPoint& point) {
   return std::move(wrong_);
 }
 
+/// Layouts that cannot be read, or are not those that their number is the hash of.
+void check_layouts(const Store& store, bool same_version, std::vector<std::string>& wrong) {
+  store.each_layout([&](std::uint64_t id, const std::string& json) {
+    const auto number = static_cast<std::int64_t>(id);  // as the table shows it
+    try {
+      if (hash_of_layout(layout_of_json(json)) != id && same_version)
+        wrong.push_back(fmt::format("layout {} is not the one that its number is the hash of", number));
+    } catch (const std::exception&) {
+      wrong.push_back(fmt::format("layout {} cannot be read", number));
+    }
+  });
+}
+
 /// Why estimates of this store cannot be computed again to the bit; "" when they can.
 std::string why_not_recomputed(const StoredStudy& study) {
   if (study.text(study_text::results) != fmt::format("{}", results_version))
@@ -187,6 +201,8 @@ StudyVerdict verify_study(const std::string& path, std::uint32_t threads) {
         study_text::scoring, study_text::replications, study_text::measures, estimates_text})
     if (!study.store().text(key)) verdict.wrong.push_back(fmt::format("study: `{}` is missing", key));
   verdict.not_recomputed = why_not_recomputed(study);
+  const bool same_version = study.text(study_text::results) == fmt::format("{}", results_version);
+  check_layouts(study.store(), same_version, verdict.wrong);
   std::vector<StoredPoint> points;
   study.store().each_point([&](const StoredPoint& point) { points.push_back(point); });
   std::vector<std::vector<std::string>> wrong(points.size());

@@ -123,6 +123,14 @@ TEST_CASE("points come from a file, quoted values too", "[scenario][study]") {
   CHECK(read.study.design.list_rows == std::vector<std::vector<std::uint32_t>>{{0, 1}, {1, 0}, {0, 0}});
 }
 
+TEST_CASE("a sheet's byte order mark is no part of its first column's name", "[scenario][study]") {
+  const ReadStudy read =
+      read_text(std::string(head) + "choices: {units.battery.channels: listed}\ndesign: {list: points.csv}\n",
+                {{"points.csv", "\xef\xbb\xbfunits.battery.channels\r\n1\r\n2\r\n"}});
+  CHECK(read.problems.empty());
+  CHECK(read.study.design.list_rows.size() == 2);
+}
+
 TEST_CASE("equal lines of a listed design are told by their numbers", "[scenario][study]") {
   const ReadStudy read =
       read_text(std::string(head) + "choices: {units.battery.channels: listed}\ndesign: {list: points.csv}\n",

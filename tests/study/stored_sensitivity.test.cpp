@@ -245,3 +245,18 @@ TEST_CASE("What is no measure, or none with a known noise, is refused", "[study]
   CHECK_THROWS_WITH((Analysed(swept, {.measure = "leakerz"})), Catch::Contains("did you mean leakers?"));
   CHECK_THROWS_WITH((Analysed(swept, {.measure = "P(leakers <= 2)"})), Catch::Contains("quantile"));
 }
+
+TEST_CASE("A measure that some points have not is told of the others", "[study][sensitivity]") {
+  const std::string dart =
+      "add: {weapons: {dart: {range: [0 km, 100 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: "
+      "0.5}}}}\n";
+  const StudyInStore swept(raid_text(one_round),
+                           "study: S\nscenario: raid.yaml\n" + dart +
+                               "choices:\n"
+                               "  units.launcher.weapons: [{round: {magazine: 1}}, {dart: {magazine: 1}}]\n"
+                               "  attacks.raid.count: [1, 2]\n",
+                           20);
+  const Analysed at(swept, {.measure = "rounds.round"});
+  CHECK(at.result.points == 2);
+  CHECK(at.result.missing == 2);
+}

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dronewall/store/store.hpp"
 #include "dronewall/study/stored_sweep.hpp"
@@ -21,11 +22,15 @@ struct SweepReport {
 /// Takes a result piece by piece, in order.
 using Sink = std::function<void(std::string_view)>;
 
+/// Intruders that are still aloft at the end, for stderr: the results themselves must stay machine-readable.
+[[nodiscard]] std::vector<std::string> warnings_of(const SweepReport& report);
+
 /// {"manifest": {…}, "factors": […], "points": [{"point", "values", "state", "measures": …}, …], "failures":
-/// […]}, one point a line, and one at a time in memory.
+/// […], "warnings": […]}, one point a line, and one at a time in memory.
 void write_json(const SweepReport& report, const Sink& sink);
 /// point,state,replications,half_width,FACTOR…, then MEASURE,MEASURE:low,MEASURE:high,MEASURE:se for each:
-/// one line a point, and one at a time in memory; undefined is empty.
+/// one line a point, and one at a time in memory; undefined is empty. Where intruders are still aloft at the
+/// end of some point, also MEASURE:least and MEASURE:most.
 void write_csv(const SweepReport& report, const Sink& sink);
 
 /// What a sweep would take, in words.

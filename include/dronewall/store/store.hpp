@@ -126,6 +126,8 @@ class Store {
   [[nodiscard]] std::string layout(std::uint64_t hash) const;
   [[nodiscard]] bool has_layout(std::uint64_t hash) const;
   void add_layout(std::uint64_t hash, const std::string& json);
+  /// Hash and JSON, by hash.
+  void each_layout(const std::function<void(std::uint64_t, const std::string&)>& see) const;
 
   /// First replication, count and layout of each tally of a point, ascending.
   struct TallyPlace {
@@ -164,6 +166,12 @@ class Store {
   /// In the order in which they were set.
   [[nodiscard]] std::vector<StoredEstimate> estimates(StoredPointId point) const;
 
+  /// At how many points of the present design a measure's mean is above 0, and the greatest of them.
+  struct AboveZero {
+    std::uint64_t points = 0;
+    double most = 0;
+  };
+  [[nodiscard]] AboveZero above_zero(std::string_view measure) const;
   /// The names of all points' estimates, in the order in which points have them.
   [[nodiscard]] std::vector<std::string> measures() const;
 
