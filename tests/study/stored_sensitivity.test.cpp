@@ -247,11 +247,12 @@ TEST_CASE("What is no measure, or none with a known noise, is refused", "[study]
 }
 
 TEST_CASE("A measure that some points have not is told of the others", "[study][sensitivity]") {
-  const std::string dart =
-      "add: {weapons: {dart: {range: [0 km, 100 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: "
-      "0.5}}}}\n";
+  const std::string add =
+      "add:\n"
+      "  weapons: {dart: {range: [0 km, 9 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.5}}}\n"
+      "  prices: {dart: $10k}\n";
   const StudyInStore swept(raid_text(one_round),
-                           "study: S\nscenario: raid.yaml\n" + dart +
+                           "study: S\nscenario: raid.yaml\n" + add +
                                "choices:\n"
                                "  units.launcher.weapons: [{round: {magazine: 1}}, {dart: {magazine: 1}}]\n"
                                "  attacks.raid.count: [1, 2]\n",
