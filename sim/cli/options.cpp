@@ -34,10 +34,10 @@ void add_scenario_options(const Arguments& command, ScenarioOptions& options, co
 }
 
 void add_change_options(const Arguments& command, ScenarioOptions& options) {
-  command.option(
-      {"--set", "PATH=VALUE",
-       "Change a value before the scenario is checked, such as units.battery.channels=2 (repeatable)"},
-      options.sets);
+  command.option({"--set", "PATH=VALUE",
+                  "Change a value before the scenario is checked, such as units.battery.channels=2 or "
+                  "'prices.round=$50k' (repeatable)"},
+                 options.sets);
   command.option({"--prices", "BOOK", "A price book laid over the scenario's (repeatable, the last wins)"},
                  options.prices);
   command.option({"--data", "DIR", "The folder in which catalogs are looked for"}, options.data);

@@ -18,9 +18,11 @@ std::optional<double> money_of(const std::string& text) {
   return price;
 }
 
-std::string money_text(double price) {
-  if (price >= 1e6) return fmt::format("{:.6g}M", price / 1e6);
-  return price >= 1e3 ? fmt::format("{:.6g}k", price / 1e3) : fmt::format("{:.6g}", price);
+std::string money_text(double price, const std::string& currency) {
+  const std::string letters = currency == "USD" ? "$" : currency + ' ';
+  if (price >= 1e6) return fmt::format("{}{:.6g}M", letters, price / 1e6);
+  return price >= 1e3 ? fmt::format("{}{:.6g}k", letters, price / 1e3)
+                      : fmt::format("{}{:.6g}", letters, price);
 }
 
 bool add_steps(const std::string& range, PriceAxis& axis, std::string& why) {
@@ -31,7 +33,9 @@ bool add_steps(const std::string& range, PriceAxis& axis, std::string& why) {
     std::from_chars(range.data() + slash + 1, range.data() + range.size(), steps);
   if (!low || !high || !(*low < *high) || steps < 2 || steps > most_steps) {
     why =
-        "write ITEM=LOW..HIGH/N with prices LOW < HIGH and 2 to 10,000 steps, such as shahed=$10k..$100k/10";
+        "write ITEM=LOW..HIGH/N with prices LOW < HIGH and 2 to 10,000 steps, such as "
+        "'shahed=$10k..$100k/10' "
+        "in quotes (a shell takes $1 for its own)";
     return false;
   }
   for (std::size_t i = 0; i < steps; ++i)
@@ -57,7 +61,8 @@ std::optional<PriceAxis> parse_price_axis(const std::string& text, std::string& 
     const std::size_t end = std::min(prices.find(',', begin), prices.size());
     const auto price = money_of(prices.substr(begin, end - begin));
     if (!price) {
-      why = fmt::format("`{}` is no price (write $5k, 2M or EUR 3e6)", prices.substr(begin, end - begin));
+      why = fmt::format("`{}` is no price (write $5k in single quotes, 2M or EUR 3e6)",
+                        prices.substr(begin, end - begin));
       return std::nullopt;
     }
     axis.prices.push_back(*price);
@@ -73,7 +78,8 @@ std::vector<NamedBook> grid_of(const std::vector<PriceAxis>& axes, const PriceBo
     for (const NamedBook& book : books)
       for (const double price : axis.prices) {
         NamedBook& made = wider.emplace_back(book);
-        made.name += fmt::format("{}{} {}", made.name.empty() ? "" : ", ", axis.item, money_text(price));
+        made.name += fmt::format("{}{} {}", made.name.empty() ? "" : ", ", axis.item,
+                                 money_text(price, base.currency));
         PriceDescription& written = made.book.items[axis.item];
         written.item.text = axis.item;
         written.low = written.mode = written.high = price;

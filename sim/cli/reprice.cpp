@@ -1,8 +1,11 @@
 // `dronewall reprice STORE --prices BOOK`: new prices on stored quantities, without a replication.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 #include <memory>
+#include <set>
 
 #include "cli/command.hpp"
 #include "cli/price_grid.hpp"
@@ -13,7 +16,13 @@
 namespace dronewall {
 namespace {
 
-enum class Planning { follows, keeps };
+/// The price books of one command.
+struct Books {
+  std::vector<NamedBook> all;
+  std::size_t of_break_even = 0;          ///< whose prices the break-even prices keep
+  std::set<std::size_t> may_be_left_out;  ///< those of the study that nobody asked for by name
+  std::vector<std::string> warnings;
+};
 
 struct RepriceCommand {
   StoreOptions input;
@@ -27,23 +36,15 @@ struct RepriceCommand {
   [[nodiscard]] Exit act(const std::string& line) const;
 
  private:
-  [[nodiscard]] std::optional<std::vector<NamedBook>> books(StoredInput& in) const;
-  [[nodiscard]] bool refuse_changed(StoredInput& in, const std::vector<NamedBook>& books) const;
+  [[nodiscard]] std::optional<std::vector<PriceAxis>> axes(const StoredInput& in) const;
+  [[nodiscard]] Books books(const StoredInput& in, const std::vector<PriceAxis>& axes) const;
+  [[nodiscard]] bool leave_out_changed(StoredInput& in, Books& books) const;
 };
 
-PriceBook laid_over(PriceBook base, const PriceBook& over) {
-  for (const auto& [item, price] : over.items) base.items[item] = price;
-  return base;
-}
-
-/// As swept, the study's variants, the books of the command line, the grid.
-std::optional<std::vector<NamedBook>> RepriceCommand::books(StoredInput& in) const {
-  std::vector<NamedBook> books = {
-      {"as swept", in.own_book(),
-       in.has_prices_of_sweep() ? NamedBook::Origin::swept : NamedBook::Origin::named}};
-  for (const PriceVariant& variant : in.study().prices)
-    books.push_back({variant.name.text, laid_over(in.own_book(), variant.book)});
-  if (!input.prices.empty()) books.push_back({input.prices.back(), in.given_book()});
+/// The grid as it was asked for; says what is wrong with it.
+std::optional<std::vector<PriceAxis>> RepriceCommand::axes(const StoredInput& in) const {
+  std::set<std::string> items;
+  for (const QuantityGroup& group : in.stored().table().groups()) items.insert(group.item);
   std::vector<PriceAxis> axes;
   std::size_t combinations = 1;
   for (const std::string& text : grid) {
@@ -53,54 +54,75 @@ std::optional<std::vector<NamedBook>> RepriceCommand::books(StoredInput& in) con
       usage_error(fmt::format("--grid {}: {}", escaped(text), why));
       return std::nullopt;
     }
-    bool booked = false;
-    for (const QuantityGroup& group : in.stored().table().groups())
-      booked = booked || group.item == axis->item;
-    if (!booked) {
-      std::vector<std::string> items;
-      for (const QuantityGroup& group : in.stored().table().groups()) items.push_back(group.item);
-      const std::string similar = nearest_word(axis->item, items);
-      usage_error(fmt::format("--grid {}: nothing in this store is booked as {}{}", escaped(text),
-                              escaped(axis->item), similar.empty() ? "" : "; did you mean " + similar + "?"));
+    if (items.count(axis->item) == 0) {
+      const std::string similar = nearest_word(axis->item, {items.begin(), items.end()});
+      usage_error(fmt::format("--grid {}: nothing in this store is booked as {}; {}", escaped(text),
+                              escaped(axis->item),
+                              similar.empty() ? fmt::format("it has {}", fmt::join(items, ", "))
+                                              : fmt::format("did you mean {}?", similar)));
       return std::nullopt;
     }
     combinations *= axis->prices.size();
     axes.push_back(*axis);
   }
-  if (combinations > 10'000) {
-    usage_error(fmt::format("--grid makes {} vectors of prices (at most 10,000)", combinations));
-    return std::nullopt;
+  if (combinations <= 10'000) return axes;
+  usage_error(fmt::format("--grid makes {} vectors of prices (at most 10,000)", combinations));
+  return std::nullopt;
+}
+
+/// As swept, the study's variants, the books of the command line, the grid.
+Books RepriceCommand::books(const StoredInput& in, const std::vector<PriceAxis>& axes) const {
+  Books books;
+  books.all.push_back(in.has_prices_of_sweep()
+                          ? NamedBook{"as swept", in.own_book(), NamedBook::Origin::swept}
+                          : NamedBook{"prices now", in.own_book(), NamedBook::Origin::named});
+  for (const PriceVariant& variant : in.study().prices) {
+    if (&variant == in.given_variant()) books.of_break_even = books.all.size();
+    if (&variant != in.given_variant()) books.may_be_left_out.insert(books.all.size());
+    books.all.push_back({variant.name.text, laid_over(in.own_book(), variant.book)});
+  }
+  if (!input.prices.empty() && in.given_variant() == nullptr) {
+    books.of_break_even = books.all.size();
+    books.all.push_back({fmt::format("{}", fmt::join(input.prices, " + ")), in.given_book()});
   }
   if (!axes.empty())
-    for (NamedBook& each : grid_of(axes, in.given_book())) books.push_back(std::move(each));
+    for (NamedBook& each : grid_of(axes, in.given_book())) books.all.push_back(std::move(each));
   return books;
 }
 
-/// Whether a doctrine would have chosen otherwise; says where.
-bool RepriceCommand::refuse_changed(StoredInput& in, const std::vector<NamedBook>& books) const {
+/// Whether a doctrine would have chosen otherwise under a book that was asked for: says so. A book that only
+/// stands in the study is left out, with a warning.
+bool RepriceCommand::leave_out_changed(StoredInput& in, Books& books) const {
   if (planning == Planning::keeps) return false;
-  const auto changed = in.changed_points(books);
-  if (changed.empty()) return false;
-  fmt::print(stderr,
-             "dronewall: these prices cannot be laid on the stored quantities: a doctrine that reads prices "
-             "would have\nchosen otherwise at {} of {} points:\n",
-             changed.size(), in.stored().points().size());
-  constexpr std::size_t shown = 10;
-  for (std::size_t i = 0; i < std::min(changed.size(), shown); ++i) {
-    const RepricedPoint& point = in.stored().points()[changed[i].point];
-    std::string settings;
-    for (const std::string& setting : point.settings) settings += (settings.empty() ? "" : ", ") + setting;
-    fmt::print(
-        stderr, "  point {}{}: {}{}\n", point.stored.number.value_or(point.stored.point),
-        settings.empty() ? "" : fmt::format(" ({})", settings), changed[i].changes.front(),
-        changed[i].changes.size() > 1 ? fmt::format(", and {} more", changed[i].changes.size() - 1) : "");
+  const auto changes = in.changed_choices_under([&](std::size_t) {
+    std::vector<const PriceBook*> all;
+    for (const NamedBook& each : books.all) all.push_back(&each.book);
+    return all;
+  });
+  std::vector<StoredInput::ChangedChoice> of_asked;
+  std::map<std::size_t, std::string> left_out;
+  for (const StoredInput::ChangedChoice& change : changes)
+    if (books.may_be_left_out.count(change.book) == 0)
+      of_asked.push_back(change);
+    else
+      left_out[change.book] += (left_out[change.book].empty() ? "" : "; ") + in.words_of(change);
+  if (!of_asked.empty()) {
+    std::vector<std::string> names;
+    for (const NamedBook& each : books.all) names.push_back(each.name);
+    in.refuse(of_asked, names);
+    return true;
   }
-  if (changed.size() > shown) fmt::print(stderr, "  and {} more points\n", changed.size() - shown);
-  fmt::print(
-      stderr,
-      "Sweep anew with the new prices in the scenario; or, if the doctrine would go on planning with the "
-      "old ones,\nwrite them as planning_prices there, or price what happened with --keep-planning.\n");
-  return true;
+  for (auto each = left_out.rbegin(); each != left_out.rend(); ++each) {
+    const auto at = books.all.begin() + static_cast<std::ptrdiff_t>(each->first);
+    books.warnings.push_back(fmt::format(
+        "the study's book {} is left out: under it a doctrine that reads prices would have chosen "
+        "otherwise ({}); sweep with these prices, or price what happened with --keep-planning",
+        at->name, each->second));
+    books.all.erase(at);
+    if (books.of_break_even > each->first) --books.of_break_even;
+  }
+  std::reverse(books.warnings.begin(), books.warnings.end());
+  return false;
 }
 
 Exit RepriceCommand::act(const std::string& line) const {
@@ -113,33 +135,36 @@ Exit RepriceCommand::act(const std::string& line) const {
         fmt::format("the study varies prices by {}: another book would be laid over what was "
                     "varied (vary it under prices:, or with --grid, instead)",
                     in.price_factors().front()));
-  const std::optional<std::vector<NamedBook>> books = this->books(in);
-  if (!books) return Exit::usage;
-  if (refuse_changed(in, *books)) return Exit::failed;
+  const std::optional<std::vector<PriceAxis>> axes = this->axes(in);
+  if (!axes) return Exit::usage;
+  Books laid = books(in, *axes);
+  if (leave_out_changed(in, laid)) return Exit::failed;
   std::optional<double> coverage = in.stored().study().confidence();
   if (!confidence.empty() && !(coverage = parse_confidence(confidence)))
     return usage_error(fmt::format("--confidence {}: write 0.95 or 95%", escaped(confidence)));
 
-  std::size_t of_break_even = books->size() - 1;
-  if (!grid.empty()) of_break_even = input.prices.empty() ? 0 : in.study().prices.size() + 1;
-  if (grid.empty() && input.prices.empty()) of_break_even = 0;
-  const NamedBook& book = (*books)[of_break_even];
+  const std::vector<NamedBook>& all = laid.all;
+  const NamedBook& book = all[laid.of_break_even];
+  if (output.format == Format::csv)  // which has no place for them
+    for (const std::string& warning : laid.warnings) fmt::print(stderr, "dronewall: {}\n", warning);
   RepriceReport report{.manifest = in.manifest(line, *coverage),
                        .store = input.store,
                        .currency = in.own_book().currency,
                        .view = view,
                        .ratio = ratio,
                        .study = in.stored(),
-                       .books = *books};
+                       .books = all};
   const std::vector<View> views = output.format == Format::table
                                       ? std::vector<View>{view}
                                       : std::vector<View>(all_views.begin(), all_views.end());
-  report.figures = in.stored().figures(*books, views, *coverage);
+  report.figures = in.stored().figures(all, views, *coverage);
+  const BookOfPoint book_of = [&](std::size_t) -> const PriceBook& { return book.book; };
+  const TurnsAtPoint turns = planning == Planning::keeps ? TurnsAtPoint() : in.turns_under(book_of);
   for (std::size_t i = 0; i < in.stored().points().size(); ++i)
-    report.break_even.push_back(in.stored().break_even_prices(i, book.book, view, ratio, *coverage));
+    report.break_even.push_back(in.stored().break_even_prices(i, book.book, view, ratio, *coverage, turns));
   std::vector<double> ratios;
-  for (std::size_t i = of_break_even; i < report.figures[static_cast<std::size_t>(view)].size();
-       i += books->size())
+  for (std::size_t i = laid.of_break_even; i < report.figures[static_cast<std::size_t>(view)].size();
+       i += all.size())
     ratios.push_back(report.figures[static_cast<std::size_t>(view)][i].ratio.mean);
   if (const Spread spread = spread_of(ratios); spread.points > 0) {
     report.uncertain_point = spread.at_median;
@@ -147,6 +172,11 @@ Exit RepriceCommand::act(const std::string& line) const {
         exchange_uncertainty(in.stored().table(), spread.at_median, book.book, view));
   }
   report.book_of_break_even = book.name;
+  report.book_used = laid.of_break_even;
+  report.warnings = laid.warnings;
+  if (!in.has_prices_of_sweep())
+    report.warnings.push_back(
+        "the scenario's files have changed since the sweep: \"prices now\" are those that stand there now");
   report.not_counted = in.stored().not_counted(book.book);
   return write_result(output, text_of(report, output.format)) ? Exit::done : Exit::failed;
 }
@@ -159,8 +189,8 @@ void add_reprice(const Arguments& program, Invocation& invocation) {
   const auto reprice = std::make_shared<RepriceCommand>();
   add_store_options(command, reprice->input);
   command.option({"--grid", "ITEM=PRICES",
-                  "Prices of an item in turn, over all books: shahed=$10k..$100k/10 or shahed=$20k,$50k "
-                  "(repeatable: every combination)"},
+                  "Prices of an item in turn, over all books: 'shahed=$10k..$100k/10' or 'shahed=$20k,$50k', "
+                  "in quotes, for a shell takes $1 for its own (repeatable: every combination)"},
                  reprice->grid);
   std::vector<std::string> views;
   for (const View view : all_views) views.push_back(name_of(view));
@@ -174,8 +204,7 @@ void add_reprice(const Arguments& program, Invocation& invocation) {
                     reprice->ratio = *ratio;
                     return "";
                   });
-  command.flag({"--keep-planning", "", "Doctrines that read prices go on planning with the scenario's own"},
-               [reprice] { reprice->planning = Planning::keeps; });
+  add_planning_option(command, reprice->planning);
   command.option({"--confidence", "SHARE", "Coverage of the intervals, the study's unless given"},
                  reprice->confidence);
   add_output_options(command, reprice->output);

@@ -25,6 +25,7 @@ struct SensitivityCommand {
   std::string bound = "1";
   std::string confidence;
   std::optional<SensitivityMethod> only;
+  Planning planning = Planning::follows;
 
   [[nodiscard]] Exit act(const std::string& line) const;
 };
@@ -38,14 +39,23 @@ std::string why_no_bound(const std::string& text, const std::string& unit) {
     return "the measure is no money (write 2 or 10%)";
   if (text.back() == '%' && !unit.empty() && unit != "fraction")
     return fmt::format("the measure is in {} (write a number of them{})", unit,
-                       is_money ? ", such as $4M" : "");
+                       is_money ? ", such as '$4M'" : "");
   return "";
+}
+
+/// Whether a doctrine that reads prices would have chosen otherwise under those laid on; says so.
+bool refuse_changed(StoredInput& in, const std::vector<std::string>& books) {
+  if (books.empty()) return false;
+  const auto changes = in.changed_choices_under(
+      [&](std::size_t point) { return std::vector<const PriceBook*>{&in.book_of(point)}; });
+  if (!changes.empty()) in.refuse(changes, {fmt::format("{}", fmt::join(books, " + "))});
+  return !changes.empty();
 }
 
 /// Why the one method that was asked for is not there, or "".
 std::string why_refused(const SensitivityResult& result, const std::optional<SensitivityMethod>& only) {
-  for (const auto& [method, why] : result.refused)
-    if (only && method == *only) return why;
+  for (const SensitivityResult::Refusal& each : result.refused)
+    if (only && each.method == *only) return each.why;
   return "";
 }
 
@@ -54,7 +64,8 @@ Exit SensitivityCommand::act(const std::string& line) const {
   SensitivityOptions wanted = options;
   const std::optional<double> value = parse_value(bound);
   if (!value)
-    return usage_error(fmt::format("--bound {}: no number (write 2, 10%, $4M or EUR 3bn)", escaped(bound)));
+    return usage_error(
+        fmt::format("--bound {}: no number (write 2, 10%, '$4M' or 'EUR 3bn')", escaped(bound)));
   wanted.bound = *value;
   const std::uint32_t threads = threads_or_all(input.threads);
   StoredInput in(input, threads);
@@ -68,13 +79,19 @@ Exit SensitivityCommand::act(const std::string& line) const {
     fmt::print(stderr, "dronewall: {} has no results yet: run the sweep first\n", input.store);
     return Exit::failed;
   }
+  const bool follows = planning == Planning::follows;
+  if (follows && refuse_changed(in, input.prices)) return Exit::failed;
   const BookOfPoint book_of = [&](std::size_t point) -> const PriceBook& { return in.book_of(point); };
+  const TurnsAtPoint turns = follows ? in.turns_under(book_of) : TurnsAtPoint();
   std::optional<SensitivityResult> result;
   try {
     const MeasuredPoints measured = measure_points(in.stored(), book_of, wanted.measure, threads);
     if (const std::string why = why_no_bound(bound, measured.unit); !why.empty())
       return usage_error(fmt::format("--bound {}: {}", escaped(bound), why));
-    result = analyse(in.study(), in.stored(), book_of, measured, wanted);
+    const Requested plain{Requested::Kind::plain, wanted.measure, wanted.measure};
+    if (const std::string why = why_no_limit(plain, measured.unit, *value); !why.empty())
+      return usage_error(fmt::format("--bound {}: {}", escaped(bound), why));
+    result = analyse(in.study(), in.stored(), book_of, measured, wanted, turns);
   } catch (const std::invalid_argument& mistake) {
     return usage_error(fmt::format("--measure: {}", mistake.what()));
   }
@@ -98,13 +115,14 @@ void add_sensitivity(const Arguments& program, Invocation& invocation) {
   command.option({"--measure", "NAME", "The measure, cost-exchange.marginal unless given; a mean or a ratio"},
                  sensitivity->options.measure);
   command.option(
-      {"--bound", "VALUE", "The verdict is whether the measure exceeds this: 2, 10%, $4M; 1 unless given"},
+      {"--bound", "VALUE", "The verdict is whether the measure exceeds this: 2, 10%, '$4M'; 1 unless given"},
       sensitivity->bound);
   std::vector<std::string> names;
   for (const SensitivityMethod method : all_methods) names.push_back(name_of(method));
   command.choice({"--method", "METHOD",
                   "One method alone, refused where the design does not carry it; else all it does"},
                  names, [sensitivity](std::size_t which) { sensitivity->only = all_methods.at(which); });
+  add_planning_option(command, sensitivity->planning);
   command.option({"--confidence", "SHARE", "Coverage of the intervals, the study's unless given"},
                  sensitivity->confidence);
   add_output_options(command, sensitivity->output);

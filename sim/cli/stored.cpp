@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/kinds/kinds.hpp"
 #include "dronewall/study/price_readers.hpp"
 #include "dronewall/study/stored_sweep.hpp"
@@ -41,15 +42,27 @@ bool is_of_choice(const std::string& path) {
 
 }  // namespace
 
+PriceBook laid_over(PriceBook base, const PriceBook& over) {
+  for (const auto& [item, price] : over.items) base.items[item] = price;
+  return base;
+}
+
 void add_store_options(const Arguments& command, StoreOptions& options) {
   command.argument({"store", "", "The store of a sweep, STUDY.db"}, options.store, Presence::required);
   command.option({"--study", "FILE", "The study file, where it no longer is where it was when the sweep ran"},
                  options.study);
-  command.option({"--prices", "BOOK", "A price book laid over the scenario's (repeatable, last wins)"},
+  command.option({"--prices", "BOOK",
+                  "A price book laid over the scenario's: a file, or the name of a book of the study's own "
+                  "prices (repeatable, last wins)"},
                  options.prices);
   command.option({"--data", "DIR", "The folder of catalogs, instead of the program's own"}, options.data);
   command.whole_number({"--threads", "N", "Threads, all cores unless given"}, 1, 1024,
                        [&options](std::uint64_t n) { options.threads = static_cast<std::uint32_t>(n); });
+}
+
+void add_planning_option(const Arguments& command, Planning& planning) {
+  command.flag({"--keep-planning", "", "Doctrines that read prices go on planning with the scenario's own"},
+               [&planning] { planning = Planning::keeps; });
 }
 
 StoredInput::StoredInput(const StoreOptions& options, std::uint32_t threads)
@@ -70,14 +83,51 @@ StoredInput::StoredInput(const StoreOptions& options, std::uint32_t threads)
   if (const std::string seed = stored_.study().text(study_text::seed); !seed.empty())
     study_.seed = std::strtoull(seed.c_str(), nullptr, 10);
   texts_ = std::make_unique<ScenarioTexts>(study_, *files_, ReadOptions{}, problems_);
-  given_texts_ =
-      std::make_unique<ScenarioTexts>(study_, *files_, ReadOptions{{}, options.prices, {}}, problems_);
+  read_books(problems_);
   if (problems_.has_errors()) return;
   const ScenarioDescription own = texts_->read({}, kind_tables(), problems_);
   plans_itself_ = own.planning_prices.has_value();
   own_ = own.prices;
-  given_ = given_texts_->read({}, kind_tables(), problems_).prices;
+  given_ = under_variants(given_texts_->read({}, kind_tables(), problems_).prices);
   if (!problems_.has_errors()) find_price_factors();
+}
+
+const PriceVariant* StoredInput::variant(const std::string& name) const {
+  for (const PriceVariant& each : study_.prices)
+    if (each.name.text == name) return &each;
+  return nullptr;
+}
+
+const PriceVariant* StoredInput::given_variant() const {
+  return options_.prices.size() == 1 && variants_.size() == 1 ? variants_.front() : nullptr;
+}
+
+PriceBook StoredInput::under_variants(PriceBook book) const {
+  for (const PriceVariant* each : variants_) book = laid_over(std::move(book), each->book);
+  return book;
+}
+
+/// Files are read with the scenario, the study's own books laid over them.
+void StoredInput::read_books(Problems& problems) {
+  std::vector<std::string> books;
+  std::string names;
+  for (const PriceVariant& each : study_.prices) names += (names.empty() ? "" : ", ") + each.name.text;
+  for (const std::string& given : options_.prices) {
+    std::string why;
+    if (const PriceVariant* own = variant(given)) {
+      variants_.push_back(own);
+    } else if (!variants_.empty()) {
+      problems.error({}, fmt::format("--prices {} stands behind a book of the study", escaped(given)),
+                     "give files first, then the study's own books: the last wins");
+    } else if (!names.empty() && !files_->read(given, "", why)) {
+      problems.error({},
+                     fmt::format("--prices {}: no book of the study, and no file ({})", escaped(given), why),
+                     "the study has " + names);
+    } else {
+      books.push_back(given);
+    }
+  }
+  given_texts_ = std::make_unique<ScenarioTexts>(study_, *files_, ReadOptions{{}, books, {}}, problems);
 }
 
 bool StoredInput::is_ready(const OutputOptions& output) {
@@ -91,7 +141,7 @@ bool StoredInput::is_ready(const OutputOptions& output) {
       fmt::print(
           stderr,
           "dronewall: the scenario's files have changed since the sweep, though nothing that decides a "
-          "quantity:\nwhat is \"as swept\" has the prices that stand in the files now\n");
+          "quantity:\nprices are those that stand in the files now\n");
     return true;
   } catch (const StudyChanged& changed) {
     fmt::print(stderr, "dronewall: {}\n", changed.what());
@@ -147,32 +197,83 @@ const PriceBook& StoredInput::book_of(std::size_t point) {
   const auto known = books_.find(key);
   if (known != books_.end()) return known->second;
   Problems unheard(sources_);
-  return books_.emplace(key, given_texts_->read(changes, kind_tables(), unheard).prices).first->second;
+  PriceBook book = under_variants(given_texts_->read(changes, kind_tables(), unheard).prices);
+  return books_.emplace(key, std::move(book)).first->second;
 }
 
-std::vector<StoredInput::ChangedPoint> StoredInput::changed_points(const std::vector<NamedBook>& books) {
-  std::vector<ChangedPoint> changed;
-  if (plans_itself_ || stored_.study().text(study_text::reads_prices) != "yes") return changed;
-  std::map<std::vector<std::string>, std::vector<std::string>> known;  // by what a choice depends on
+bool StoredInput::plans_with_prices() const {
+  return !plans_itself_ && stored_.study().text(study_text::reads_prices) == "yes";
+}
+
+std::shared_ptr<const Model> StoredInput::model_of(std::size_t point) {
+  Problems unheard(sources_);
+  const auto all = [](const std::string&) { return true; };
+  return Model::compile(texts_->read(changes_of(point, all), kind_tables(), unheard), all_kinds(), unheard);
+}
+
+std::vector<std::string> StoredInput::choice_key(std::size_t point) const {
+  std::vector<std::string> key;
+  for (const Change& change : changes_of(point, is_of_choice)) key.push_back(change.value);
+  return key;
+}
+
+std::vector<StoredInput::ChangedChoice> StoredInput::changed_choices_under(const BooksOfPoint& books_of) {
+  std::vector<ChangedChoice> all;
+  if (!plans_with_prices()) return all;
+  using BookAndChange = std::pair<std::size_t, std::string>;
+  std::map<std::vector<std::string>, std::vector<BookAndChange>> known;  // by what a choice depends on
+  std::map<BookAndChange, ChangedChoice> found;
   for (std::size_t i = 0; i < stored_.points().size(); ++i) {
-    std::vector<std::string> key;
-    for (const Change& change : changes_of(i, is_of_choice)) key.push_back(change.value);
-    auto found = known.find(key);
-    if (found == known.end()) {
-      Problems unheard(sources_);
-      const auto all = [](const std::string&) { return true; };
-      const ScenarioDescription scenario = texts_->read(changes_of(i, all), kind_tables(), unheard);
-      const auto model = Model::compile(scenario, all_kinds(), unheard);
-      std::vector<std::string> changes;
-      for (const NamedBook& each : books)
-        if (model)
-          for (const std::string& change : changed_choices(*model, each.book))
-            changes.push_back(books.size() > 1 ? each.name + ": " + change : change);
-      found = known.emplace(std::move(key), std::move(changes)).first;
+    const auto [at, is_new] = known.try_emplace(choice_key(i));
+    if (const auto model = is_new ? model_of(i) : nullptr) {
+      const std::vector<const PriceBook*> books = books_of(i);
+      for (std::size_t b = 0; b < books.size(); ++b)
+        for (std::string& change : changed_choices(*model, *books[b]))
+          at->second.emplace_back(b, std::move(change));
     }
-    if (!found->second.empty()) changed.push_back({i, found->second});
+    for (const BookAndChange& each : at->second)
+      ++found.try_emplace(each, ChangedChoice{each.first, each.second, 0, i}).first->second.points;
   }
-  return changed;
+  for (const auto& [key, change] : found) all.push_back(change);
+  return all;
+}
+
+std::string StoredInput::words_of(const ChangedChoice& change) const {
+  const std::size_t points = stored_.points().size();
+  if (change.points == points)
+    return fmt::format("{} at {}", change.change,
+                       points == 1 ? "the one point" : fmt::format("all {}", counted(points, "point")));
+  const RepricedPoint& first = stored_.points()[change.first];
+  return fmt::format("{} at {} of {}, {} {} ({})", change.change, change.points, counted(points, "point"),
+                     change.points == 1 ? "point" : "the first of them point",
+                     first.stored.number.value_or(first.stored.point), fmt::join(first.settings, ", "));
+}
+
+void StoredInput::refuse(const std::vector<ChangedChoice>& changes,
+                         const std::vector<std::string>& names) const {
+  fmt::print(stderr,
+             "dronewall: these prices cannot be laid on the stored quantities: a doctrine that reads prices "
+             "would have\nchosen otherwise:\n");
+  constexpr std::size_t most = 10;
+  for (std::size_t i = 0; i < std::min(changes.size(), most); ++i)
+    fmt::print(stderr, "  {}: {}\n", escaped(names[changes[i].book]), words_of(changes[i]));
+  if (changes.size() > most) fmt::print(stderr, "  and {}\n", counted(changes.size() - most, "more change"));
+  fmt::print(
+      stderr,
+      "Sweep anew with the new prices in the scenario; or, if the doctrine would go on planning with the "
+      "old ones,\nwrite them as planning_prices there, or price what happened with --keep-planning.\n");
+}
+
+TurnsAtPoint StoredInput::turns_under(const BookOfPoint& book_of) {
+  if (!plans_with_prices()) return {};
+  using Turns = std::map<std::string, PriceTurns>;
+  const auto known = std::make_shared<std::map<std::vector<std::string>, Turns>>();
+  return [this, known, book_of](std::size_t point) -> const Turns& {
+    const auto [at, is_new] = known->try_emplace(choice_key(point));
+    if (const auto model = is_new ? model_of(point) : nullptr)
+      at->second = price_turns(*model, book_of(point));
+    return at->second;
+  };
 }
 
 }  // namespace dronewall

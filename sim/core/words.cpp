@@ -66,6 +66,22 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+namespace {
+
+/// The shortest candidate of which the word is the first part: `gerbera` of `gerbera-near-empty`.
+std::string begun_by(std::string_view word, const std::vector<std::string>& candidates) {
+  constexpr std::size_t fewest = 3;  // Fewer letters begin anything.
+  std::string shortest;
+  for (const std::string& candidate : candidates)
+    if (word.size() >= fewest && word.size() < candidate.size() && candidate.starts_with(word) &&
+        (candidate[word.size()] == '-' || candidate[word.size()] == '.') &&
+        (shortest.empty() || candidate.size() < shortest.size()))
+      shortest = candidate;
+  return shortest;
+}
+
+}  // namespace
+
 std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates) {
   constexpr std::size_t longest = 64;  // Longer words are no typing slips, and comparing costs their product.
   if (word.size() > longest) return "";
@@ -81,7 +97,7 @@ std::string nearest_word(std::string_view word, const std::vector<std::string>& 
     best = candidate;
     best_distance = distance;
   }
-  return best;
+  return best.empty() ? begun_by(word, candidates) : best;
 }
 
 }  // namespace dronewall

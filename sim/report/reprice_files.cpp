@@ -32,26 +32,40 @@ std::vector<Estimate> estimates_of(const RepriceReport& report, std::size_t poin
   return made;
 }
 
-std::string object_of(const BreakEvenPrice& price) {
-  return fmt::format(
-      R"({{"price": {}, "low": {}, "high": {}, "method": {}, "is": {}, "published": [{}, {}], "source": {}}})",
-      number(known(price.price)), number(known(price.interval.low)), number(known(price.interval.high)),
-      quoted(name_of(price.interval.method)), number(price.point), number(price.low), number(price.high),
-      quoted(price.source));
+/// Why a price or an end of its interval is not there: beyond a turn nothing was simulated.
+std::string turn_members(const BreakEvenPrice& price) {
+  std::string members;
+  const auto add = [&](const char* side, const std::optional<PriceTurn>& turn) {
+    if (turn)
+      members += fmt::format(R"(, "not_{}": {{"price": {}, "for": {}}})", side, number(turn->price),
+                             quoted(turn->change));
+  };
+  add("below", price.turns.below);
+  add("above", price.turns.above);
+  return members;
 }
 
-void add_point(Members& points, const RepriceReport& report, std::size_t i) {
+std::string object_of(const BreakEvenPrice& price) {
+  return fmt::format(
+      R"({{"price": {}, "low": {}, "high": {}, "method": {}, "is": {}, "published": [{}, {}], "source": {}{}}})",
+      number(known(price.price)), number(known(price.interval.low)), number(known(price.interval.high)),
+      quoted(name_of(price.interval.method)), number(price.point), number(price.low), number(price.high),
+      quoted(price.source), turn_members(price));
+}
+
+std::string object_of_point(const RepriceReport& report, std::size_t i) {
   const RepricedPoint& point = report.study.points()[i];
-  std::string text = "{\n";
+  std::string text = "    {\n";
   {
     Members members(text, "      ");
-    std::string settings;
+    members.add("point", fmt::format("{}", point.stored.number.value_or(point.stored.point)));
+    members.add("replications", fmt::format("{}", point.stored.replications));
+    std::string values;
     const auto& factors = report.study.study().factors();
     for (std::size_t k = 0; k < factors.size(); ++k)
-      settings +=
+      values +=
           fmt::format("{}{}: {}", k == 0 ? "" : ", ", quoted(factors[k].path), quoted(point.settings[k]));
-    members.add("settings", "{" + settings + "}");
-    members.add("replications", fmt::format("{}", point.stored.replications));
+    members.add("values", "{" + values + "}");
     std::string books = "{\n";
     {
       Members by_book(books, "        ");
@@ -69,7 +83,7 @@ void add_point(Members& points, const RepriceReport& report, std::size_t i) {
       prices += fmt::format("{}{}: {}", prices.empty() ? "" : ", ", quoted(each.item), object_of(each));
     members.add("break_even", "{" + prices + "}");
   }
-  points.add(fmt::format("{}", point.stored.number.value_or(point.stored.point)), text + "    }");
+  return text + "    }";
 }
 
 }  // namespace
@@ -88,16 +102,15 @@ std::string json_of(const RepriceReport& report) {
     members.add("missing_points", fmt::format("{}", report.study.missing()));
     add_how(members, report.manifest);
   }
-  out += "  },\n  \"points\": {\n";
-  {
-    Members points(out, "    ");
-    for (std::size_t i = 0; i < report.study.points().size(); ++i) add_point(points, report, i);
-  }
-  out += "  },\n  \"price_uncertainty\": {\n";
+  out += "  },\n  \"points\": [\n";
+  for (std::size_t i = 0; i < report.study.points().size(); ++i)
+    out += (i == 0 ? "" : ",\n") + object_of_point(report, i);
+  out += "\n  ],\n  \"price_uncertainty\": {\n";
   if (!report.uncertainty.empty()) {
     const PriceUncertainty& uncertainty = report.uncertainty.front();
     Members members(out, "    ");
-    members.add("point", fmt::format("{}", report.uncertain_point));
+    const StoredPoint& point = report.study.points()[report.uncertain_point].stored;
+    members.add("point", fmt::format("{}", point.number.value_or(point.point)));
     members.add("mean", number(known(uncertainty.value)));
     members.add("sd", number(known(std::sqrt(uncertainty.variance))));
     for (const PriceShare& share : uncertainty.shares)
@@ -113,7 +126,7 @@ std::string json_of(const RepriceReport& report) {
 std::string csv_of(const RepriceReport& report) {
   std::string out = "point";
   for (const StoredFactor& factor : report.study.study().factors()) out += "," + csv_cell(factor.path);
-  out += ",prices,measure,mean,se,low,high,n,unit,method\n";
+  out += ",prices,name,mean,se,low,high,n,unit,method\n";
   for (std::size_t i = 0; i < report.study.points().size(); ++i) {
     const RepricedPoint& point = report.study.points()[i];
     std::string head = fmt::format("{}", point.stored.number.value_or(point.stored.point));

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/report/reprice_report.hpp"
 #include "report/columns.hpp"
 #include "report/figures.hpp"
 #include "report/page.hpp"
+#include "report/price_turns.hpp"
 #include "report/repriced.hpp"
 
 namespace dronewall {
@@ -20,6 +23,11 @@ const Measure plain{Measure::Kind::plain, ""};
 
 const std::vector<RepricedFigure>& shown(const RepriceReport& report) {
   return report.figures[static_cast<std::size_t>(report.view)];
+}
+
+/// A book's name as a table has it: of a path its file.
+std::string short_name(const std::string& book) {
+  return without_middle(book.substr(book.find_last_of('/') + 1), 34);
 }
 
 std::vector<double> ratios_of(const RepriceReport& report, std::size_t book) {
@@ -39,31 +47,44 @@ void add_books(std::string& out, const RepriceReport& report) {
     const auto below =
         std::count_if(ratios.begin(), ratios.end(), [&](double r) { return r <= report.ratio; });
     if (spread.points == 0)
-      rows.push_back({report.books[b].name, "undefined", "", "", ""});
+      rows.push_back({short_name(report.books[b].name), "undefined", "", "", ""});
     else
-      rows.push_back({report.books[b].name, figure(spread.least, plain), figure(spread.median, plain),
-                      figure(spread.greatest, plain), fmt::format("{} of {}", below, spread.points)});
+      rows.push_back({short_name(report.books[b].name), figure(spread.least, plain),
+                      figure(spread.median, plain), figure(spread.greatest, plain),
+                      fmt::format("{} of {}", below, spread.points)});
   }
   add_columns(out, {Align::left, Align::right, Align::right, Align::right, Align::right}, rows);
   if (report.books.size() > most_books)
     add_words(out,
-              fmt::format("{} more vectors of prices are in --format csv.", report.books.size() - most_books),
+              fmt::format("… and {}: --format csv has them all.",
+                          counted(report.books.size() - most_books, "more book")),
               2);
+}
+
+/// The letters of the factors, with what they stand for.
+void add_factors(std::string& out, const std::vector<StoredFactor>& factors) {
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t k = 0; k < factors.size(); ++k)
+    rows.push_back(
+        {factor_letter(k), without_middle(factors[k].path, 44), without_middle(factors[k].levels, 44)});
+  add_columns(out, {Align::left, Align::left, Align::left}, rows);
 }
 
 void add_points(std::string& out, const RepriceReport& report) {
   const auto& points = report.study.points();
   if (report.books.size() > most_columns || points.empty()) return;
   add_heading(out, fmt::format("cost-exchange.{} at each point", name_of(report.view)));
-  std::vector<std::string> head;
-  std::vector<Align> align;
-  for (const StoredFactor& factor : report.study.study().factors())
-    head.push_back(short_path(factor.path)), align.push_back(Align::left);
-  for (const NamedBook& book : report.books) head.push_back(book.name), align.push_back(Align::right);
+  const auto& factors = report.study.study().factors();
+  add_factors(out, factors);
+  std::vector<std::string> head = {"point"};
+  for (std::size_t k = 0; k < factors.size(); ++k) head.push_back(factor_letter(k));
+  for (const NamedBook& book : report.books) head.push_back(short_name(book.name));
   std::vector<std::vector<std::string>> rows = {head};
   std::set<std::string> methods;
   for (std::size_t i = 0; i < std::min(points.size(), most_points); ++i) {
-    std::vector<std::string> row = points[i].settings;
+    std::vector<std::string> row = {
+        fmt::format("{}", points[i].stored.number.value_or(points[i].stored.point))};
+    for (const std::string& value : points[i].settings) row.push_back(without_middle(escaped(value), 18));
     for (std::size_t b = 0; b < report.books.size(); ++b) {
       const Estimate ratio = estimate_of("", "", shown(report)[i * report.books.size() + b].ratio,
                                          points[i].stored.replications);
@@ -72,22 +93,60 @@ void add_points(std::string& out, const RepriceReport& report) {
     }
     rows.push_back(std::move(row));
   }
-  add_columns(out, align, rows);
+  const std::size_t fitting = columns_that_fit(rows, 2 + factors.size());
+  for (auto& row : rows) row.resize(std::min(row.size(), fitting));
+  add_columns(out, std::vector<Align>(fitting, Align::right), rows);
+  if (fitting < head.size())
+    add_words(out,
+              fmt::format("Also in --format csv: {}.",
+                          fmt::join(head.begin() + static_cast<std::ptrdiff_t>(fitting), head.end(), ", ")),
+              2);
   if (!methods.empty())
     add_words(out,
               fmt::format("{:g}% intervals: {}.", 100 * report.manifest.confidence, fmt::join(methods, ", ")),
               2);
   if (points.size() > most_points)
-    add_words(out, fmt::format("{} more points are in --format csv.", grouped(points.size() - most_points)),
+    add_words(out,
+              fmt::format("… and {}: --format csv has them all.",
+                          counted(points.size() - most_points, "more point")),
               2);
 }
 
 /// An item over all points.
 struct ItemOverPoints {
-  const BreakEvenPrice* first = nullptr;
-  std::vector<double> prices;
+  std::vector<const BreakEvenPrice*> prices;  ///< by price, those below and above a turn at the ends
+  std::vector<PriceTurns> turns;
   std::size_t in_range = 0;
 };
+
+/// Where a price stands among those of other points; one beyond a turn is lower, or higher, than is known.
+double rank_of(const BreakEvenPrice& price) {
+  if (!price.is_beyond_turn()) return price.price;
+  return price.turns.above ? std::numeric_limits<double>::infinity()
+                           : -std::numeric_limits<double>::infinity();
+}
+
+std::map<std::string, ItemOverPoints> items_of(const RepriceReport& report) {
+  std::map<std::string, ItemOverPoints> items;
+  for (const auto& of_point : report.break_even)
+    for (const BreakEvenPrice& each : of_point) {
+      if (!std::isfinite(each.price) && !each.is_beyond_turn()) continue;
+      ItemOverPoints& item = items[each.item];
+      item.prices.push_back(&each);
+      item.turns.push_back(each.turns);
+      if (each.price >= 0 && each.low <= each.price && each.price <= each.high && each.low < each.high)
+        ++item.in_range;
+    }
+  for (auto& [name, item] : items)
+    std::stable_sort(item.prices.begin(), item.prices.end(),
+                     [](const auto* a, const auto* b) { return rank_of(*a) < rank_of(*b); });
+  return items;
+}
+
+std::string price_words(const BreakEvenPrice& price, const Measure& money) {
+  if (price.is_beyond_turn()) return beyond_words(price.turns, money);
+  return price.price < 0 ? "no price" : figure(price.price, money);
+}
 
 std::string range_words(const BreakEvenPrice& price, const Measure& money) {
   if (!(price.low < price.high)) return "one figure";
@@ -95,25 +154,30 @@ std::string range_words(const BreakEvenPrice& price, const Measure& money) {
 }
 
 std::string interval_words(const BreakEvenPrice& price, const Measure& money) {
-  if (!price.interval.is_defined()) return "not bounded";
-  return fmt::format("{} … {}", figure(price.interval.low, money), figure(price.interval.high, money));
+  if (price.is_beyond_turn() || price.price < 0) return "";
+  const ConfidenceInterval& interval = price.interval;
+  if (!interval.is_defined()) return "not bounded";
+  if (!std::isfinite(interval.high)) return "from " + figure(interval.low, money);
+  if (!std::isfinite(interval.low)) return "up to " + figure(interval.high, money);
+  return fmt::format("{} … {}", figure(interval.low, money), figure(interval.high, money));
+}
+
+std::vector<std::string> row_of(const std::string& name, const ItemOverPoints& item, const Measure& money) {
+  const BreakEvenPrice& first = *item.prices.front();
+  std::vector<std::string> row = {name, figure(first.point, money), range_words(first, money)};
+  const std::size_t count = item.prices.size();
+  for (const std::size_t at : {std::size_t{0}, (count - 1) / 2, count - 1})
+    row.push_back(price_words(*item.prices[at], money));
+  row.push_back(fmt::format("{} of {}", item.in_range, counted(count, "point")));
+  return row;
 }
 
 void add_break_even(std::string& out, const RepriceReport& report) {
-  std::map<std::string, ItemOverPoints> items;
-  for (const auto& of_point : report.break_even)
-    for (const BreakEvenPrice& each : of_point) {
-      if (std::isnan(each.price) || std::isinf(each.price)) continue;
-      ItemOverPoints& item = items[each.item];
-      if (item.first == nullptr) item.first = &each;
-      item.prices.push_back(each.price);
-      if (each.price >= 0 && each.low <= each.price && each.price <= each.high && each.low < each.high)
-        ++item.in_range;
-    }
+  const std::map<std::string, ItemOverPoints> items = items_of(report);
   if (items.empty()) return;
   const Measure money = measure_of_unit(report.currency);
   add_heading(out, fmt::format("Break-even prices: cost-exchange.{} = {:g}, prices {}", name_of(report.view),
-                               report.ratio, report.book_of_break_even));
+                               report.ratio, short_name(report.book_of_break_even)));
   const bool one = report.break_even.size() == 1;
   std::vector<std::vector<std::string>> rows;
   if (one)
@@ -122,22 +186,18 @@ void add_break_even(std::string& out, const RepriceReport& report) {
     rows.push_back({"item", "is", "published", "least", "median", "greatest", "within published"});
   std::set<std::string> methods;
   for (const auto& [name, item] : items) {
-    if (item.first->interval.is_defined()) methods.insert(name_of(item.first->interval.method));
-    std::vector<std::string> row = {name, figure(item.first->point, money), range_words(*item.first, money)};
-    const auto price = [&](double value) { return value < 0 ? "no price" : figure(value, money); };
-    if (one) {
-      row.push_back(price(item.prices.front()));
-      row.push_back(item.prices.front() < 0 ? "" : interval_words(*item.first, money));
-    } else {
-      const Spread spread = spread_of(item.prices);
-      for (const double value : {spread.least, spread.median, spread.greatest}) row.push_back(price(value));
-      row.push_back(fmt::format("{} of {} points", item.in_range, item.prices.size()));
-    }
-    rows.push_back(std::move(row));
+    const BreakEvenPrice& first = *item.prices.front();
+    if (first.interval.is_defined()) methods.insert(name_of(first.interval.method));
+    if (one)
+      rows.push_back({name, figure(first.point, money), range_words(first, money), price_words(first, money),
+                      interval_words(first, money)});
+    else
+      rows.push_back(row_of(name, item, money));
   }
   std::vector<Align> align(rows.front().size(), Align::right);
   align[0] = Align::left;
   add_columns(out, align, rows);
+  for (const auto& [name, item] : items) add_turn_words(out, name, item.turns, money);
   if (one && !methods.empty())
     add_words(out,
               fmt::format("{:g}% intervals: {}.", 100 * report.manifest.confidence, fmt::join(methods, ", ")),
@@ -154,11 +214,15 @@ void add_uncertainty(std::string& out, const RepriceReport& report) {
   const auto& settings = report.study.points()[report.uncertain_point].settings;
   for (std::size_t k = 0; k < factors.size(); ++k)
     where += fmt::format("{}{} {}", k == 0 ? "" : ", ", short_path(factors[k].path), settings[k]);
-  add_words(out,
-            fmt::format("{} at the mean prices, standard deviation {} from prices alone{}.",
-                        figure(uncertainty.value, plain), figure(sd, plain),
-                        where.empty() ? "" : fmt::format(", at the point with the median ratio ({})", where)),
-            2);
+  const RepricedFigure& figures =
+      shown(report)[report.uncertain_point * report.books.size() + report.book_used];
+  add_words(
+      out,
+      fmt::format("{}{} with every range at its mean ({} above, where a range counts with its mode), "
+                  "standard deviation {} from prices alone.",
+                  where.empty() ? "" : fmt::format("At the point with the median ratio ({}): ", where),
+                  figure(uncertainty.value, plain), figure(figures.ratio.mean, plain), figure(sd, plain)),
+      2);
   std::vector<ShareLine> lines;
   const Measure money = measure_of_unit(report.currency);
   for (const PriceShare& share : uncertainty.shares)
@@ -181,13 +245,14 @@ std::string table_of(const RepriceReport& report) {
   if (most == 0) fewest = 0;
   add_words(
       out,
-      fmt::format("re-priced from {}: {} points of {} replications, none run anew", report.store,
-                  grouped(report.study.points().size()),
-                  fewest == most ? grouped(most) : fmt::format("{} to {}", grouped(fewest), grouped(most))),
+      fmt::format("re-priced from {}: {} of {}, none run anew", report.store,
+                  counted(report.study.points().size(), "point"),
+                  fewest == most ? counted(most, "replication")
+                                 : fmt::format("{} to {}", grouped(fewest), counted(most, "replication"))),
       0);
   if (report.study.missing() > 0)
-    add_words(out, fmt::format("{} points have no results yet, or failed.", grouped(report.study.missing())),
-              0);
+    add_words(
+        out, fmt::format("Without results yet, or failed: {}.", counted(report.study.missing(), "point")), 0);
   add_books(out, report);
   add_points(out, report);
   add_break_even(out, report);

@@ -41,6 +41,8 @@ std::string verdict_of(const Flip& flip) {
       return "not in range";
     case Flip::Verdict::untold:
       return "cannot be told";
+    case Flip::Verdict::other_choice:
+      return "other choice";
     case Flip::Verdict::no_price:
       return "no price";
     case Flip::Verdict::no_range:
@@ -49,8 +51,14 @@ std::string verdict_of(const Flip& flip) {
   return "no range";
 }
 
+std::string turn_words(const char* side, const PriceTurn& turn, const std::string& currency) {
+  return fmt::format("{} {:.6g} {} {}", side, turn.price, currency, turn.change);
+}
+
 /// Why something of where it crosses is not there; "" where all is.
 std::string why_undefined(const Flip& flip) {
+  if (flip.turns.above) return turn_words("above", *flip.turns.above, flip.unit);
+  if (flip.turns.below) return turn_words("below", *flip.turns.below, flip.unit);
   if (std::isnan(flip.at.number)) {
     if (flip.verdict == Flip::Verdict::no_price) return "no price of it does it";
     return flip.verdict == Flip::Verdict::untold
@@ -67,12 +75,21 @@ std::string name_of(const Flip& flip) {
   return (flip.kind == Flip::Kind::price ? "prices." : "") + flip.input;
 }
 
+/// Who says between what an input may lie.
+const char* range_of(const Flip& flip) {
+  return flip.kind == Flip::Kind::price ? "published" : "in the study";
+}
+
 void add_flips(std::vector<Line>& lines, const std::vector<Flip>& flips) {
   for (const Flip& flip : flips) {
     const bool has_range = !std::isnan(flip.range_low.number);
-    lines.push_back({SensitivityMethod::flips, name_of(flip), "is", flip.used.number, flip.range_low.number,
-                     flip.range_high.number, has_range ? "low and high are the published range" : "",
-                     has_range ? "" : "no range is published", flip.unit});
+    const auto given = [&](const char* name, double value, const char* note, const char* undefined) {
+      lines.push_back(
+          {SensitivityMethod::flips, name_of(flip), name, value, none, none, note, undefined, flip.unit});
+    };
+    given("is", flip.used.number, "at the base point", "");
+    given("range_low", flip.range_low.number, range_of(flip), has_range ? "" : "no range is published");
+    given("range_high", flip.range_high.number, range_of(flip), has_range ? "" : "no range is published");
     lines.push_back({SensitivityMethod::flips, name_of(flip), "crosses_at", flip.at.number, flip.low.number,
                      flip.high.number, verdict_of(flip), why_undefined(flip), flip.unit});
   }
@@ -148,14 +165,29 @@ std::string object_of(const Line& line) {
 /// Numbers in the flip's unit.
 std::string object_of(const Flip& flip) {
   const auto value = [](const Flip::Value& one) { return number(known(one.number)); };
-  const std::string published = std::isnan(flip.range_low.number)
-                                    ? R"(null, "published_undefined": "no range is published")"
-                                    : fmt::format("[{}, {}]", value(flip.range_low), value(flip.range_high));
+  const std::string range = std::isnan(flip.range_low.number)
+                                ? R"(null, "range_undefined": "no range is published")"
+                                : fmt::format(R"([{}, {}], "range_of": {})", value(flip.range_low),
+                                              value(flip.range_high), quoted(range_of(flip)));
   return fmt::format(
-      R"({{"is": {}, "published": {}, "crosses_at": {}, "low": {}, "high": {}, "unit": {}, "verdict": {}, "by": {}, "r2": {}, "source": {}{}}})",
-      value(flip.used), published, value(flip.at), value(flip.low), value(flip.high), quoted(flip.unit),
+      R"({{"is": {}, "range": {}, "crosses_at": {}, "low": {}, "high": {}, "unit": {}, "verdict": {}, "by": {}, "r2": {}, "source": {}{}}})",
+      value(flip.used), range, value(flip.at), value(flip.low), value(flip.high), quoted(flip.unit),
       quoted(verdict_of(flip)), quoted(flip.by), number(flip.r2), quoted(flip.source),
       undefined_member(why_undefined(flip)));
+}
+
+/// The point from which the tornado and the flips look.
+std::string object_of_base(const SensitivityResult& result) {
+  if (!result.base_point) return R"({"point": null, "undefined": "no point has a value"})";
+  const auto values = [&](const std::vector<std::string>& texts) {
+    std::string text;
+    for (std::size_t k = 0; k < texts.size(); ++k)
+      text += fmt::format("{}{}: {}", k == 0 ? "" : ", ", quoted(result.factors[k]),
+                          texts[k].empty() ? "null" : quoted(texts[k]));
+    return text;
+  };
+  return fmt::format(R"({{"point": {}, "values": {{{}}}, "scenario": {{{}}}}})", *result.base_point,
+                     values(result.base), values(result.usual));
 }
 
 bool is_wanted(const SensitivityReport& report, SensitivityMethod method) {
@@ -191,7 +223,8 @@ std::string json_of(const SensitivityReport& report) {
                                 line.name),
                     object_of(line));
   }
-  out += "  },\n  \"flips\": {\n";
+  out += "  },\n  \"base\": " + object_of_base(result);
+  out += ",\n  \"flips\": {\n";
   if (is_wanted(report, SensitivityMethod::flips)) {
     Members members(out, "    ");
     for (const Flip& flip : result.flips) members.add(name_of(flip), object_of(flip));
@@ -199,7 +232,8 @@ std::string json_of(const SensitivityReport& report) {
   out += "  },\n  \"refused\": {\n";
   {
     Members members(out, "    ");
-    for (const auto& [method, why] : result.refused) members.add(name_of(method), quoted(why));
+    for (const SensitivityResult::Refusal& each : result.refused)
+      members.add(name_of(each.method), quoted(each.why));
   }
   return out + "  }\n}\n";
 }
@@ -207,6 +241,10 @@ std::string json_of(const SensitivityReport& report) {
 std::string csv_of(const SensitivityReport& report) {
   std::string out = "method,input,figure,value,low,high,unit,note\n";
   std::vector<Line> lines = lines_of(report);
+  if (report.result.base_point && !report.result.flips.empty())
+    lines.push_back({SensitivityMethod::flips, "", "base_point",
+                     static_cast<double>(*report.result.base_point), none, none,
+                     "the point from which flips look", "", ""});
   add_flips(lines, report.result.flips);
   for (const Line& line : lines) {
     if (!is_wanted(report, line.method)) continue;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/report/sensitivity_report.hpp"
 #include "report/columns.hpp"
 #include "report/figures.hpp"
 #include "report/page.hpp"
+#include "report/sensitivity_parts.hpp"
 
 namespace dronewall {
 namespace {
@@ -15,12 +17,11 @@ using Rows = std::vector<std::vector<std::string>>;
 
 class Table {
  public:
-  explicit Table(const SensitivityReport& report)
-      : report_(report), result_(report.result), measure_(measure_of_unit(report.result.unit)) {}
+  explicit Table(const SensitivityReport& report) : report_(report), result_(report.result) {}
 
   std::string text() {
     add_head();
-    if (is_wanted(SensitivityMethod::flips)) add_flips();
+    if (is_wanted(SensitivityMethod::flips)) add_flips(out_, result_);
     if (is_wanted(SensitivityMethod::tornado)) add_tornado();
     if (is_wanted(SensitivityMethod::sobol)) add_sobol();
     if (is_wanted(SensitivityMethod::morris)) add_morris();
@@ -34,80 +35,27 @@ class Table {
   [[nodiscard]] bool is_wanted(SensitivityMethod method) const {
     return !report_.only || *report_.only == method;
   }
-  [[nodiscard]] std::string shown(double value) const { return figure(value, measure_); }
-  [[nodiscard]] std::string shown(double low, double high) const {
-    return fmt::format("{} … {}", shown(low), shown(high));
-  }
+  [[nodiscard]] std::string value(double value) const { return value_words(result_, value); }
+  [[nodiscard]] std::string change(double change) const { return change_words(result_, change); }
+  [[nodiscard]] std::string change(double low, double high) const { return change_words(result_, low, high); }
   [[nodiscard]] const std::string& path(std::size_t factor) const { return result_.factors[factor]; }
-  [[nodiscard]] std::string bound() const {
-    return fmt::format("{} = {}", result_.measure, shown(result_.bound));
-  }
 
   void add_head() {
     out_ = report_.manifest.title + '\n';
-    add_words(
-        out_,
-        fmt::format(
-            "sensitivity of {} from {}: {} points of a {} design{}", result_.measure, report_.store,
-            grouped(result_.points), report_.design,
-            result_.missing > 0 ? fmt::format(", {} more have no result", grouped(result_.missing)) : ""),
-        0);
     add_words(out_,
-              fmt::format("{} lie above {}, {} below, {} cannot be told from it; intervals {:g}%, {}",
-                          grouped(result_.above), shown(result_.bound), grouped(result_.below),
+              fmt::format("sensitivity of {} from {}: {} of a {} design{}", result_.measure, report_.store,
+                          counted(result_.points, "point"), report_.design,
+                          result_.missing > 0
+                              ? fmt::format(", {} without a result", counted(result_.missing, "more point"))
+                              : ""),
+              0);
+    add_words(out_,
+              fmt::format("above {}: {}, below: {}, not told from it: {}; intervals {:g}%, {}",
+                          value(result_.bound), grouped(result_.above), grouped(result_.below),
                           grouped(result_.untold), 100 * report_.manifest.confidence,
                           result_.shares_luck ? "paired on the luck that points share"
                                               : "noise taken as each point's own"),
               0);
-  }
-
-  [[nodiscard]] static std::string verdict_words(const Flip& flip) {
-    switch (flip.verdict) {
-      case Flip::Verdict::in_range:
-        return "yes: it flips the verdict";
-      case Flip::Verdict::out_of_range:
-        return "no";
-      case Flip::Verdict::nowhere:
-        return "no: not in its range";
-      case Flip::Verdict::untold:
-        return flip.r2 ? fmt::format("cannot be told (R² {:.2f})", *flip.r2) : "cannot be told";
-      case Flip::Verdict::no_price:
-        return "no: no price does it";
-      case Flip::Verdict::no_range:
-        break;
-    }
-    return "no range is published";
-  }
-  [[nodiscard]] static std::string interval_words(const Flip& flip) {
-    if (flip.low.text.empty() && flip.high.text.empty()) return "";
-    if (flip.low.text.empty()) return "up to " + flip.high.text;
-    return flip.high.text.empty() ? "from " + flip.low.text : flip.low.text + " … " + flip.high.text;
-  }
-
-  void add_flips() {
-    if (result_.flips.empty()) return;
-    add_heading(out_, "Which single assumption flips the verdict: " + bound());
-    Rows rows = {{"input", "is", "published", "crosses at", "interval", "in its range"}};
-    for (const Flip& flip : result_.flips)
-      rows.push_back({(flip.kind == Flip::Kind::price ? "price of " : "") +
-                          (flip.kind == Flip::Kind::price ? flip.input : short_path(flip.input)),
-                      flip.used.text, flip.range.empty() ? "—" : flip.range,
-                      flip.at.text.empty() ? "—" : flip.at.text, interval_words(flip), verdict_words(flip)});
-    add_columns(out_, {Align::left, Align::right, Align::right, Align::right, Align::right, Align::left},
-                rows);
-    const bool on_plane = std::any_of(result_.flips.begin(), result_.flips.end(),
-                                      [](const Flip& flip) { return flip.by == "metamodel"; });
-    std::string words = "All else as it is. ";
-    if (on_plane)
-      words +=
-          "Factors along the linear metamodel (its interval holds how far the response may lie off it); ";
-    else
-      words += "Factors straight between the points simulated; ";
-    add_words(out_,
-              words +
-                  "prices exactly, intervals by Fieller. A flip is asserted where "
-                  "the whole interval lies in the range.",
-              2);
   }
 
   void add_tornado() {
@@ -120,22 +68,19 @@ class Table {
       const TornadoBar& each = result_.bars[b];
       const auto& [low, high] = result_.bar_ends[b];
       const auto& [at_low, at_high] = result_.bar_values[b];
-      rows.push_back({short_path(path(each.factor)), fmt::format("{} at {}", shown(at_low), low),
-                      fmt::format("{} at {}", shown(at_high), high), shown(each.swing),
-                      each.told_from_0 ? shown(each.swing_low, each.swing_high) : "cannot be told from 0",
+      rows.push_back({short_path(path(each.factor)), fmt::format("{} at {}", value(at_low), low),
+                      fmt::format("{} at {}", value(at_high), high), change(each.swing),
+                      each.told_from_0 ? change(each.swing_low, each.swing_high) : "cannot be told from 0",
                       widest > 0 ? bar(std::abs(each.swing) / widest, 12) : ""});
     }
     add_columns(out_, {Align::left, Align::right, Align::right, Align::right, Align::right, Align::left},
                 rows);
-    std::string base;
-    for (std::size_t k = 0; k < result_.base.size(); ++k)
-      base += fmt::format("{}{} {}", k == 0 ? "" : ", ", short_path(path(k)), result_.base[k]);
-    add_words(out_, "From the point " + base + ".", 2);
+    add_words(out_, fmt::format("From point {} ({}).", *result_.base_point, base_words(result_)), 2);
   }
 
   [[nodiscard]] static std::string index_words(const SobolIndex& index) {
     if (!index.told_from_0) return fmt::format("cannot be told from 0 (≤ {:.2f})", std::max(index.high, 0.0));
-    return fmt::format("{:.2f} [{:.2f}, {:.2f}]", index.value, index.low, index.high);
+    return fmt::format("{:.2f} ({:.2f} … {:.2f})", index.value, index.low, index.high);
   }
 
   void add_sobol() {
@@ -155,7 +100,7 @@ class Table {
         out_,
         fmt::format("Standard deviation over the ranges {}; {:.1f}% of the points' variance was noise of "
                     "replications and is taken off.",
-                    shown(std::sqrt(indices.variance)), 100 * indices.noise / raw),
+                    change(std::sqrt(indices.variance)), 100 * indices.noise / raw),
         2);
   }
 
@@ -174,8 +119,8 @@ class Table {
         rows.push_back({short_path(path(k)), "too few trajectories", "", "", "", "", ""});
         continue;
       }
-      rows.push_back({short_path(path(k)), shown(effect.mu_star), shown(effect.floor), shown(effect.mu),
-                      shown(effect.mu_low, effect.mu_high), shown(effect.sigma),
+      rows.push_back({short_path(path(k)), change(effect.mu_star), change(effect.floor), change(effect.mu),
+                      change(effect.mu_low, effect.mu_high), change(effect.sigma),
                       !effect.told_from_0 ? "cannot be told from 0"
                       : effect.curved     ? "bends, or works with others"
                                           : "straight"});
@@ -184,6 +129,11 @@ class Table {
         out_,
         {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right, Align::left},
         rows);
+    add_words(
+        out_,
+        "μ* is the mean size of the effect and μ the mean with its sign; noise alone would give μ* that "
+        "much; σ is how far effects differ from place to place: 0 along a straight line.",
+        2);
   }
 
   void add_metamodel() {
@@ -193,8 +143,8 @@ class Table {
     Rows rows = {{"factor", "range", "adds", "interval", "share"}};
     for (std::size_t k = 0; k < model.effects().size(); ++k) {
       const MetamodelEffect& effect = model.effects()[k];
-      rows.push_back({short_path(path(k)), result_.scales[k], shown(effect.slope),
-                      effect.told_from_0 ? shown(effect.low, effect.high) : "cannot be told from 0",
+      rows.push_back({short_path(path(k)), result_.scales[k], change(effect.slope),
+                      effect.told_from_0 ? change(effect.low, effect.high) : "cannot be told from 0",
                       fmt::format("{:.0f}%", 100 * effect.share)});
     }
     add_columns(out_, {Align::left, Align::right, Align::right, Align::right, Align::right}, rows);
@@ -203,46 +153,83 @@ class Table {
         out_,
         fmt::format("{} in the middle of all ranges. A point left out is missed by {}, of which {} is noise; "
                     "cross-validated R² {:.2f}{}.",
-                    shown(model.centre()), shown(model.cross_validated_error()), shown(model.noise_error()),
+                    value(model.centre()), change(model.cross_validated_error()), change(model.noise_error()),
                     r2, r2 < 0.7 ? ": the response is no plane, read no more than signs from it" : ""),
         2);
   }
 
   void add_boxes() {
     if (result_.boxes.empty()) return;
-    add_heading(out_, fmt::format("When does {} exceed {}?", result_.measure, shown(result_.bound)));
+    add_heading(out_, fmt::format("When does {} exceed {}?", result_.measure, value(result_.bound)));
     for (const NamedBox& named : result_.boxes) {
       for (std::size_t s = 0; s < named.sides.size(); ++s)
         add_words(out_, (s == 0 ? "when " : "and ") + named.sides[s], 2);
       add_words(
           out_,
-          fmt::format(
-              "then it does at {:.0f}% of the {} points there, which are {:.0f}% of all points where it "
-              "does. Chance finds as good a box {}.",
-              100 * named.box.density, grouped(named.box.points.size()), 100 * named.box.coverage,
-              named.box.chance > 0.05 ? fmt::format("{:.0f} times in 100", 100 * named.box.chance)
-                                      : fmt::format("once in {:.0f} or less often", 1 / named.box.chance)),
+          fmt::format("then it does at {:.0f}% of the {} there, which are {:.0f}% of all points where it "
+                      "does. Chance finds as good a box once in {:.0f} or less often.",
+                      100 * named.box.density, counted(named.box.points.size(), "point"),
+                      100 * named.box.coverage, 1 / named.box.chance),
           4);
     }
   }
 
+  /// What other designs would carry in one sentence, and why else something is not there.
   void add_refused() {
-    bool is_first = true;
-    for (const auto& [method, why] : result_.refused) {
-      if (!is_wanted(method)) continue;
-      if (is_first) add_heading(out_, "Not shown");
-      is_first = false;
-      add_words(out_, fmt::format("{}: {}.", name_of(method), why), 2);
+    std::string designs;
+    for (const SensitivityResult::Refusal& each : result_.refused)
+      if (is_wanted(each.method) && !each.design.empty())
+        designs +=
+            fmt::format("{}{} {}", designs.empty() ? "" : ", ", each.design, carried_words(each.method));
+    std::string words;
+    for (const SensitivityResult::Refusal& each : result_.refused)
+      if (is_wanted(each.method) && each.design.empty())
+        words += fmt::format("No {}: {}. ", name_of(each.method), each.why);
+    if (!designs.empty()) words += fmt::format("Other designs of the study would show more: {}.", designs);
+    if (words.empty()) return;
+    out_ += '\n';
+    add_words(out_, words, 0);
+  }
+  [[nodiscard]] static const char* carried_words(SensitivityMethod method) {
+    switch (method) {
+      case SensitivityMethod::tornado:
+        return "a tornado";
+      case SensitivityMethod::morris:
+        return "elementary effects";
+      case SensitivityMethod::sobol:
+        return "Sobol indices";
+      default:
+        return name_of(method);
     }
   }
 
   const SensitivityReport& report_;
   const SensitivityResult& result_;
-  Measure measure_;
   std::string out_;
 };
 
 }  // namespace
+
+std::string value_words(const SensitivityResult& result, double value) {
+  return figure(value, measure_of_unit(result.unit));
+}
+
+std::string change_words(const SensitivityResult& result, double change) {
+  if (result.unit != "fraction") return value_words(result, change);
+  return figure(100 * change, Measure{}) + " points";
+}
+
+std::string change_words(const SensitivityResult& result, double low, double high) {
+  if (result.unit != "fraction") return value_words(result, low) + " … " + value_words(result, high);
+  return fmt::format("{} … {} points", figure(100 * low, Measure{}), figure(100 * high, Measure{}));
+}
+
+std::string base_words(const SensitivityResult& result) {
+  std::string words;
+  for (std::size_t k = 0; k < result.base.size(); ++k)
+    words += fmt::format("{}{} {}", k == 0 ? "" : ", ", short_path(result.factors[k]), result.base[k]);
+  return words;
+}
 
 std::string table_of(const SensitivityReport& report) { return Table(report).text(); }
 

@@ -37,6 +37,12 @@ std::size_t count_currency(std::string_view text) {
   return code && (text.size() == 3 || !is_letter(text[3])) ? 3 : 0;
 }
 
+/// Behind a hint for what was written on the command line: there a shell has seen it first.
+std::string shell_hint(Place place, const Problems& problems) {
+  if (place.source < 0 || !problems.sources().is_change(place.source)) return "";
+  return "; in single quotes, '$50k', or a shell takes $5 for its own";
+}
+
 /// The currency that an author meant where ours is not written, and the number it belongs to.
 std::string money_hint(std::string_view part) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> signs{
@@ -149,7 +155,7 @@ std::optional<double> Amounts::read_money(const ScalarText& text, std::string_vi
   if (letters == 0)
     return refuse(part.empty() ? fmt::format("nothing stands here ({} is needed)", needed)
                                : fmt::format("`{}` has no currency ({} is needed)", part, needed),
-                  money_hint(part));
+                  money_hint(part) + shell_hint(text.at(part), *problems_));
   const std::string code = part[0] == '$' ? "USD" : std::string(part.substr(0, letters));
   const auto digits = read_digits(text, part.substr(letters), needed, "10k", *problems_);
   if (!digits) return std::nullopt;

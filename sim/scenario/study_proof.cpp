@@ -30,6 +30,7 @@ class Prover {
     bool clean = true;
     for (const auto& [value, text] : values_to_prove(factor)) clean = clean && try_value(factor, value, text);
     if (clean && factor.range) factor.range->whole = is_whole(factor);
+    if (clean && !factor.range) factor.whole_levels = takes_whole_levels(factor);
   }
 
  private:
@@ -62,9 +63,16 @@ class Prover {
   [[nodiscard]] bool is_whole(const Factor& factor) const {
     const FactorRange& range = *factor.range;
     if (std::floor(range.low) != range.low || std::floor(range.high) != range.high) return false;
+    return !reads(factor, fmt::format("{}{}{}", range.before, range.low + 0.5, range.behind));
+  }
+  [[nodiscard]] bool takes_whole_levels(const Factor& factor) const {
+    for (const std::string& level : factor.levels)
+      if (level.empty() || level.find_first_not_of("0123456789") != std::string::npos) return false;
+    return !factor.levels.empty() && !reads(factor, factor.levels.front() + ".5");
+  }
+  [[nodiscard]] bool reads(const Factor& factor, const std::string& text) const {
     Sources sources(&problems_.sources());
-    const std::string between = fmt::format("{}{}{}", range.before, range.low + 0.5, range.behind);
-    return !mistakes(factor, between, sources).empty();
+    return mistakes(factor, text, sources).empty();
   }
 
   const ScenarioTexts& texts_;

@@ -26,6 +26,7 @@ std::optional<WrittenNumber> written_number(const std::string& text) {
 FactorScale::FactorScale(const Factor& factor) : levels_(factor.levels) {
   if (factor.range) {
     is_number_ = true;
+    is_whole_ = factor.range->whole;
     low_ = factor.range->low, high_ = factor.range->high;
     before_ = factor.range->before, behind_ = factor.range->behind;
     return;
@@ -43,6 +44,7 @@ FactorScale::FactorScale(const Factor& factor) : levels_(factor.levels) {
   }
   const auto [least, most] = std::minmax_element(values.begin(), values.end());
   low_ = *least, high_ = *most;
+  is_whole_ = factor.whole_levels;
 }
 
 std::optional<double> FactorScale::unit_of(const std::string& text) const {
@@ -83,7 +85,34 @@ std::string FactorScale::unit() const {
 
 std::string FactorScale::range() const {
   if (!is_number_) return levels_.front() + " … " + levels_.back();
-  return text(0) + (is_list_ ? " … " : " .. ") + text(1);
+  return text(0) + " … " + text(1);
+}
+
+std::string FactorScale::place_text(double unit) const {
+  const double at = value(unit);
+  if (!is_whole_ || std::abs(at - std::round(at)) < 1e-9) return text(unit);
+  return fmt::format("between {}{:.0f} and {:.0f}{}", before_, std::floor(at), std::ceil(at), behind_);
+}
+
+std::string FactorScale::text_at_most(double unit) const { return text_beside(unit, Side::below); }
+
+std::string FactorScale::text_at_least(double unit) const { return text_beside(unit, Side::above); }
+
+std::string FactorScale::text_beside(double unit, Side side) const {
+  const bool is_below = side == Side::below;
+  if (is_whole_ && !is_list_) {
+    const double at = value(unit);
+    return fmt::format("{}{:.0f}{}", before_, is_below ? std::floor(at + 1e-9) : std::ceil(at - 1e-9),
+                       behind_);
+  }
+  if (!is_list_) return text(unit);
+  const std::string* nearest = nullptr;
+  double least = 2;
+  for (const std::string& level : levels_) {
+    const double beyond = is_below ? unit - *unit_of(level) : *unit_of(level) - unit;
+    if (beyond >= -1e-9 && beyond < least) least = beyond, nearest = &level;
+  }
+  return nearest == nullptr ? text(unit) : *nearest;
 }
 
 }  // namespace dronewall

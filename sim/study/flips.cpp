@@ -26,26 +26,21 @@ std::optional<View> view_of(const std::string& measure) {
   return std::nullopt;
 }
 
-/// Money as an author writes it: 5000000 is `5M`.
-std::string amount(double value) {
-  const double size = std::abs(value);
-  const auto digits = [](double x) { return fmt::format("{:.4g}", x); };
-  if (size >= 1e9) return digits(value / 1e9) + "bn";
-  if (size >= 1e6) return digits(value / 1e6) + "M";
-  if (size >= 1e4) return digits(value / 1e3) + "k";
-  return digits(value);
-}
-
-Flip::Value money(double value) { return {value, amount(value)}; }
+Flip::Value money(double value) { return {value, ""}; }
 
 Flip::Value on(const FactorScale& scale, double unit) { return {scale.value(unit), scale.text(unit)}; }
 
 void set_interval(Flip& flip, const BoundCrossing& crossing, const FactorScale& scale) {
-  if (crossing.at) flip.at = on(scale, *crossing.at);
+  if (crossing.at) flip.at = {scale.value(*crossing.at), scale.place_text(*crossing.at)};
   if (!crossing.low) return;
-  // At an end of the range the interval goes on where nothing was simulated.
-  if (*crossing.low > 0) flip.low = on(scale, *crossing.low);
-  if (*crossing.high < 1) flip.high = on(scale, *crossing.high);
+  // At an end of the range the interval goes on where nothing was simulated. Where only whole numbers can be
+  // set, it is told from one to another.
+  const auto text = [&](double unit, double outwards) {
+    if (!scale.is_whole()) return scale.text(unit);
+    return fmt::format("{:.0f}", outwards < 0 ? std::floor(scale.value(unit)) : std::ceil(scale.value(unit)));
+  };
+  if (*crossing.low > 0) flip.low = {scale.value(*crossing.low), text(*crossing.low, -1)};
+  if (*crossing.high < 1) flip.high = {scale.value(*crossing.high), text(*crossing.high, 1)};
 }
 
 /// A crossing is only said to be there when its whole interval is.
@@ -57,6 +52,12 @@ Flip::Verdict verdict_of(const BoundCrossing& crossing) {
 
 Flip::Verdict verdict_of(const BreakEvenPrice& price) {
   const ConfidenceInterval& interval = price.interval;
+  if (price.is_beyond_turn()) {
+    // Within the range it does not cross where all of the range lies on this side of the turn.
+    const bool is_elsewhere = price.low < price.high && interval.is_defined() &&
+                              (price.high < interval.low || interval.high < price.low);
+    return is_elsewhere ? Flip::Verdict::out_of_range : Flip::Verdict::other_choice;
+  }
   if (interval.is_defined() && interval.high < 0) return Flip::Verdict::no_price;
   if (!(price.low < price.high)) return price.price < 0 ? Flip::Verdict::no_price : Flip::Verdict::no_range;
   if (!interval.is_defined()) return Flip::Verdict::untold;
@@ -80,7 +81,6 @@ void FlipFinder::add_factors(const std::vector<double>& base, std::optional<std:
     flip.unit = scales[k].unit();
     flip.used = on(scales[k], base[k]);
     flip.range_low = on(scales[k], 0), flip.range_high = on(scales[k], 1);
-    flip.range = scales[k].range();
     FactorLine line;
     for (const std::size_t point : lines[k])
       if (!std::isnan(responses.mean(point))) line.push_back(point);
@@ -104,12 +104,12 @@ void FlipFinder::add_factors(const std::vector<double>& base, std::optional<std:
 }
 
 void add_prices(const RepricedStudy& stored, const PriceBook& book, std::size_t point,
-                const SensitivityOptions& options, std::vector<Flip>& flips) {
+                const SensitivityOptions& options, const TurnsAtPoint& turns, std::vector<Flip>& flips) {
   const std::optional<View> view = view_of(options.measure);
   if (!view || !(options.bound > 0) || stored.points().empty()) return;
   for (const BreakEvenPrice& price :
-       stored.break_even_prices(point, book, *view, options.bound, options.confidence)) {
-    if (std::isnan(price.price) || !std::isfinite(price.price)) continue;
+       stored.break_even_prices(point, book, *view, options.bound, options.confidence, turns)) {
+    if (!std::isfinite(price.price) && !price.is_beyond_turn()) continue;
     Flip flip;
     flip.kind = Flip::Kind::price;
     flip.input = price.item;
@@ -117,14 +117,12 @@ void add_prices(const RepricedStudy& stored, const PriceBook& book, std::size_t 
     flip.used = money(price.point);
     flip.by = "exact";
     flip.source = price.source;
-    if (price.low < price.high) {
-      flip.range = amount(price.low) + " .. " + amount(price.high);
-      flip.range_low = money(price.low), flip.range_high = money(price.high);
-    }
+    flip.turns = price.turns;
+    if (price.low < price.high) flip.range_low = money(price.low), flip.range_high = money(price.high);
     flip.verdict = verdict_of(price);
     if (price.price >= 0) flip.at = money(price.price);
     if (price.interval.is_defined() && price.interval.high >= 0) {
-      flip.low = money(std::max(0.0, price.interval.low));
+      if (std::isfinite(price.interval.low)) flip.low = money(std::max(0.0, price.interval.low));
       if (std::isfinite(price.interval.high)) flip.high = money(price.interval.high);
     }
     flips.push_back(std::move(flip));

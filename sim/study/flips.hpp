@@ -24,6 +24,6 @@ struct FlipFinder {
 /// One row an item that the measure's ratio holds, at one point; none where the measure is no cost-exchange
 /// ratio of a view.
 void add_prices(const RepricedStudy& stored, const PriceBook& book, std::size_t point,
-                const SensitivityOptions& options, std::vector<Flip>& flips);
+                const SensitivityOptions& options, const TurnsAtPoint& turns, std::vector<Flip>& flips);
 
 }  // namespace dronewall

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -25,7 +26,7 @@ class StudyCheck {
     for (const Problem& problem : base_.all()) tell(problem);
     for (std::size_t i = 0; i < study_.factors.size(); ++i) check_factor(i);
     (void)make_design(study_, problems_);
-    if (!names_.empty()) check_measures();
+    if (!units_.empty()) check_measures();
   }
 
  private:
@@ -61,7 +62,7 @@ class StudyCheck {
   }
 
   void take_measures(const PointModel& point) {
-    for (const MeasureDefinition& measure : point.measures) names_.insert(measure.name);
+    for (const MeasureDefinition& measure : point.measures) units_.emplace(measure.name, measure.unit);
   }
 
   void check_measures() {
@@ -70,20 +71,27 @@ class StudyCheck {
     if (!study_.select) return;
     if (study_.select->objective.given()) check_measure(study_.select->objective);
     for (const ConstraintDescription& constraint : study_.select->subject_to)
-      check_measure(constraint.measure);
+      if (const auto left = check_measure(constraint.measure))
+        if (const std::string why = why_no_limit(*left, units_.at(left->measure), constraint.bound);
+            !why.empty())
+          problems_.error(constraint.measure.place, why, "");
   }
 
-  void check_measure(const Name& name) {
+  /// What a name asks for; nullopt after saying that it is no measure.
+  std::optional<Requested> check_measure(const Name& name) {
     std::string why;
     const auto requested = parse_requested(name.text, why);
     if (!requested) {
       problems_.error(name.place, fmt::format("{} is no measure ({})", escaped(name.text), why));
-      return;
+      return std::nullopt;
     }
-    if (names_.count(requested->measure)) return;
-    const std::string near = nearest_word(requested->measure, {names_.begin(), names_.end()});
+    if (units_.count(requested->measure)) return requested;
+    std::vector<std::string> names;
+    for (const auto& [measure, unit] : units_) names.push_back(measure);
+    const std::string near = nearest_word(requested->measure, names);
     problems_.error(name.place, fmt::format("{} is no measure of this scenario", escaped(requested->measure)),
                     near.empty() ? "`dronewall measures` lists them" : fmt::format("did you mean {}?", near));
+    return std::nullopt;
   }
 
   const PointModels& models_;
@@ -91,7 +99,7 @@ class StudyCheck {
   Problems& problems_;
   Sources texts_;
   Problems base_;
-  std::set<std::string> names_;                         // of measures, at any value
+  std::map<std::string, std::string> units_;            // of measures, at any value
   std::set<std::pair<std::size_t, std::string>> told_;  // of factors
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -12,8 +13,19 @@
 namespace dronewall {
 namespace {
 
+/// To ten digits: prices are written with fewer, and where they meet is seldom hit to the last bit.
+double rounded(double price) { return std::strtod(fmt::format("{:.10g}", price).c_str(), nullptr); }
+
 /// Weapons among which a doctrine chooses in one network.
 using Arsenal = std::set<std::uint32_t>;
+
+/// No price is as high.
+constexpr double dearest = 1e15;
+/// From there to a millionth of a cent.
+constexpr int halvings = 80;
+
+/// -1 where the first score is taken first, 0 where they rank alike.
+int order(double first, double second) { return (first > second) - (first < second); }
 
 /// A policy's scores of weapons under the prices that it read, and under others.
 class Choices {
@@ -25,10 +37,29 @@ class Choices {
     for (const std::uint32_t a : arsenal) {
       if (!world_.weapons[a].pk[of].given) continue;
       if (std::isinf(before(a, of)) != std::isinf(after(a, of)))
-        changes.insert(fmt::format("{} would {} be fired at a {}", name(a),
-                                   std::isinf(after(a, of)) ? "no longer" : "now", world_.classes[of]));
+        changes.insert(fired_words(a, of, std::isinf(after(a, of))));
       for (const std::uint32_t b : arsenal)
         if (a < b && world_.weapons[b].pk[of].given) compare_pair(a, b, of, changes);
+    }
+  }
+
+  /// Narrows each item's room to where this arsenal's order of weapons against a class stays.
+  void find_turns(const Arsenal& arsenal, ClassId of, std::map<std::string, PriceTurns>& turns) const {
+    for (const std::uint32_t a : arsenal) {
+      if (!world_.weapons[a].pk[of].given || book_.items.count(name(a)) == 0) continue;
+      const bool was_unfit = std::isinf(before(a, of));
+      narrow(a, turns, [&](double price) -> std::string {
+        if (std::isinf(score(a, of, price)) == was_unfit) return "";
+        return fired_words(a, of, !was_unfit);
+      });
+      for (const std::uint32_t b : arsenal) {
+        if (a == b || !world_.weapons[b].pk[of].given) continue;
+        const int was = order(before(a, of), before(b, of));
+        narrow(a, turns, [&](double price) -> std::string {
+          const int is = order(score(a, of, price), after(b, of));
+          return is == was ? "" : taken_words(a, b, is);
+        });
+      }
     }
   }
 
@@ -49,13 +80,36 @@ class Choices {
     return score(weapon, of, price == book_.items.end() ? 0 : price->second.point());
   }
   void compare_pair(std::uint32_t a, std::uint32_t b, ClassId of, std::set<std::string>& changes) const {
-    const auto order = [](double first, double second) { return (first > second) - (first < second); };
     const int was = order(before(a, of), before(b, of)), is = order(after(a, of), after(b, of));
-    if (was == is) return;
-    if (is == 0)
-      changes.insert(fmt::format("{} and {} would rank alike", name(a), name(b)));
-    else
-      changes.insert(fmt::format("{} would be taken before {}", name(is < 0 ? a : b), name(is < 0 ? b : a)));
+    if (was != is) changes.insert(taken_words(a, b, is));
+  }
+
+  [[nodiscard]] std::string fired_words(std::uint32_t weapon, ClassId of, bool is_unfit) const {
+    return fmt::format("{} would {} be fired at a {}", name(weapon), is_unfit ? "no longer" : "now",
+                       world_.classes[of]);
+  }
+  [[nodiscard]] std::string taken_words(std::uint32_t a, std::uint32_t b, int is) const {
+    if (is == 0) return fmt::format("{} and {} would rank alike", name(a), name(b));
+    return fmt::format("{} would be taken before {}", name(is < 0 ? a : b), name(is < 0 ? b : a));
+  }
+
+  /// `change` says what a price of the weapon would change, "" for nothing; scores grow with the price, so
+  /// what one price changes a price farther from the book's changes too.
+  template <typename Change>
+  void narrow(std::uint32_t weapon, std::map<std::string, PriceTurns>& turns, Change change) const {
+    const double is = book_.items.at(name(weapon)).point();
+    for (const double end : {0.0, dearest}) {
+      if (change(end).empty()) continue;
+      double same = is, other = end;
+      for (int halved = 0; halved < halvings; ++halved) {
+        const double middle = (same + other) / 2;
+        (change(middle).empty() ? same : other) = middle;
+      }
+      // A hair's breadth beyond, where two weapons no longer rank alike.
+      const PriceTurn turn{rounded(same), change(same + 1e-6 * (end - same))};
+      std::optional<PriceTurn>& known = end == 0 ? turns[name(weapon)].below : turns[name(weapon)].above;
+      if (!known || std::abs(turn.price - is) < std::abs(known->price - is)) known = turn;
+    }
   }
 
   const World& world_;
@@ -63,21 +117,36 @@ class Choices {
   const PriceBook& book_;
 };
 
-}  // namespace
-
-std::vector<std::string> changed_choices(const Model& model, const PriceBook& book) {
-  const World& world = model.world();
+/// Each arsenal that a doctrine chooses from by price, against each class: see(choices, arsenal, class).
+template <typename See>
+void each_choice(const World& world, const PriceBook& book, See see) {
   std::map<std::pair<std::uint32_t, std::uint32_t>, Arsenal> arsenals;  // by doctrine and network
   for (const Unit& unit : world.units)
     for (const Mount& mount : unit.mounts) arsenals[{unit.doctrine, unit.network}].insert(mount.weapon);
-  std::set<std::string> changes;
   for (const auto& [of, arsenal] : arsenals) {
     const auto* policy = dynamic_cast<const AssignPolicy*>(world.doctrines[of.first].assign);
     if (policy == nullptr || !policy->reads_prices()) continue;
     const Choices choices(world, *policy, book);
-    for (ClassId each = 0; each < world.classes.size(); ++each) choices.compare(arsenal, each, changes);
+    for (ClassId each = 0; each < world.classes.size(); ++each) see(choices, arsenal, each);
   }
+}
+
+}  // namespace
+
+std::vector<std::string> changed_choices(const Model& model, const PriceBook& book) {
+  std::set<std::string> changes;
+  each_choice(model.world(), book, [&](const Choices& choices, const Arsenal& arsenal, ClassId of) {
+    choices.compare(arsenal, of, changes);
+  });
   return {changes.begin(), changes.end()};
+}
+
+std::map<std::string, PriceTurns> price_turns(const Model& model, const PriceBook& book) {
+  std::map<std::string, PriceTurns> turns;
+  each_choice(model.world(), book, [&](const Choices& choices, const Arsenal& arsenal, ClassId of) {
+    choices.find_turns(arsenal, of, turns);
+  });
+  return turns;
 }
 
 }  // namespace dronewall

@@ -2,12 +2,47 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
 #include "study/in_parallel.hpp"
 
 namespace dronewall {
+namespace {
+
+constexpr double endless = std::numeric_limits<double>::infinity();
+
+/// Takes back what is said of prices beyond the turns, which are in the book's words: a price as it is
+/// counted is `factor` times that.
+void keep_within(const PriceTurns& turns, double factor, BreakEvenPrice& found) {
+  const double price = found.price;
+  ConfidenceInterval& interval = found.interval;
+  if (const auto& above = turns.above) {
+    const double turn = factor * above->price;
+    if (price > turn) found.price = std::nan(""), interval.low = turn;
+    if (price > turn || interval.high > turn) {
+      interval.high = endless;
+      found.turns.above = PriceTurn{turn, above->change};
+    }
+  }
+  if (const auto& below = turns.below) {
+    const double turn = factor * below->price;
+    if (price < turn) found.price = std::nan(""), interval.high = turn;
+    if (price < turn || interval.low < turn) {
+      interval.low = -endless;
+      found.turns.below = PriceTurn{turn, below->change};
+    }
+  }
+}
+
+/// What a price is counted with, for one in the book: its deflator.
+double factor_of(const PublishedPrice& counted, const PriceDescription& written) {
+  return written.point() > 0 ? counted.point / written.point() : 1;
+}
+
+}  // namespace
+
 Spread spread_of(const std::vector<double>& values) {
   std::vector<std::size_t> there;
   for (std::size_t i = 0; i < values.size(); ++i)
@@ -44,8 +79,8 @@ RepricedStudy::RepricedStudy(const std::string& path, std::uint32_t threads)
 }
 
 std::vector<BreakEvenPrice> RepricedStudy::break_even_prices(std::size_t point, const PriceBook& book,
-                                                             View view, double ratio,
-                                                             double confidence) const {
+                                                             View view, double ratio, double confidence,
+                                                             const TurnsAtPoint& turns) const {
   PriceVectors vectors(*table_);
   vectors.add(book);
   std::set<std::string> items;
@@ -55,6 +90,8 @@ std::vector<BreakEvenPrice> RepricedStudy::break_even_prices(std::size_t point, 
     items.insert(group.item);
     if (group.role == CostRole::attacker) of_attacker.insert(group.item);
   }
+  static const std::map<std::string, PriceTurns> none;
+  const std::map<std::string, PriceTurns>& turning_here = turns ? turns(point) : none;
   std::vector<BreakEvenPrice> prices;
   for (const std::string& item : items) {
     const auto known = book.items.find(item);
@@ -66,6 +103,8 @@ std::vector<BreakEvenPrice> RepricedStudy::break_even_prices(std::size_t point, 
                         price.high, known->second.source};
     made.price = found->ratio();
     made.interval = break_even_interval(vectors, 0, point, view, item, ratio, confidence);
+    if (const auto turning = turning_here.find(item); turning != turning_here.end())
+      keep_within(turning->second, factor_of(price, known->second), made);
     prices.push_back(std::move(made));
   }
   return prices;

@@ -131,6 +131,25 @@ const char* sign_of(Comparison comparison) {
       ->text;
 }
 
+namespace {
+
+std::string why_no_share(const std::string& name, double bound) {
+  if (0 <= bound && bound <= 1) return "";
+  return fmt::format("{} is a share, and {:g} is none: it lies between 0 and 100%{}", name, bound,
+                     bound > 1 && bound <= 100 ? fmt::format(" (write {:g}%)", bound) : "");
+}
+
+}  // namespace
+
+std::string why_no_limit(const Requested& left, const std::string& unit, double bound) {
+  const bool is_share = unit == "fraction";
+  if (left.kind == Requested::Kind::probability) {
+    const std::string why = is_share ? why_no_share(left.measure, left.bound) : "";
+    return why.empty() ? why_no_share(left.name, bound) : why;
+  }
+  return is_share ? why_no_share(left.name, bound) : "";
+}
+
 bool meets(const Requested& requested, double value) {
   switch (requested.comparison) {
     case Comparison::less:

@@ -8,6 +8,7 @@
 #include "dronewall/core/hash.hpp"
 #include "dronewall/study/designs.hpp"
 #include "dronewall/study/model_runner.hpp"
+#include "study/wanted.hpp"
 
 namespace dronewall {
 namespace {
@@ -197,8 +198,15 @@ void check_measures(const PointModels& models, const StudySelection& selection, 
   if (problems.has_errors()) return;
   const SelectDescription& select = *models.study().select;
   check_measure(selection.plan.objective, select.objective.place, measures, problems);
-  for (std::size_t c = 0; c < selection.plan.constraints.size(); ++c)
-    check_measure(selection.plan.constraints[c].left, select.subject_to[c].measure.place, measures, problems);
+  for (std::size_t c = 0; c < selection.plan.constraints.size(); ++c) {
+    const Constraint& constraint = selection.plan.constraints[c];
+    const Place place = select.subject_to[c].measure.place;
+    check_measure(constraint.left, place, measures, problems);
+    if (const MeasureDefinition* measure = find_measure(measures, constraint.left.measure))
+      if (const std::string why = why_no_limit(constraint.left, measure->unit, constraint.bound);
+          !why.empty())
+        problems.error(place, why, "");
+  }
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include "dronewall/core/contracts.hpp"
@@ -17,6 +18,7 @@ namespace {
 /// The factors that the points differ in, as scales; and where each point lies on them.
 struct Placed {
   std::vector<std::size_t> factors;  // of the study
+  std::vector<std::size_t> columns;  // of the store
   std::vector<FactorScale> scales;
   UnitPoints points;
 };
@@ -24,7 +26,7 @@ struct Placed {
 Placed place(const StudyDescription& study, const RepricedStudy& stored) {
   Placed placed;
   const std::vector<StoredFactor>& written = stored.study().factors();
-  std::vector<std::size_t> columns;
+  std::vector<std::size_t>& columns = placed.columns;
   for (std::size_t c = 0; c < written.size(); ++c)
     for (std::size_t f = 0; f < study.factors.size(); ++f)
       if (study.factors[f].path == written[c].path) {
@@ -109,15 +111,19 @@ std::vector<double> chance_over(const Responses& responses, double bound) {
   return chance;
 }
 
+/// A box that comes out as good so often when values are shuffled over the points is no finding.
+constexpr double likely_by_chance = 0.05;
+
 class Analysis {
  public:
   Analysis(const StudyDescription& study, const RepricedStudy& stored, const BookOfPoint& book_of,
-           const MeasuredPoints& measured, const SensitivityOptions& options)
+           const MeasuredPoints& measured, const SensitivityOptions& options, const TurnsAtPoint& turns)
       : study_(study),
         stored_(stored),
         book_of_(book_of),
         responses_(measured.responses),
         options_(options),
+        turns_(turns),
         placed_(place(study, stored)) {
     result_.measure = options.measure;
     result_.unit = measured.unit;
@@ -137,6 +143,7 @@ class Analysis {
            {SensitivityMethod::tornado, SensitivityMethod::morris, SensitivityMethod::sobol,
             SensitivityMethod::metamodel, SensitivityMethod::boxes})
         refuse(method, "the study varies nothing");
+      find_base_point();
     } else {
       fit_metamodel();
       find_base_point();
@@ -150,8 +157,8 @@ class Analysis {
   }
 
  private:
-  void refuse(SensitivityMethod method, std::string why) {
-    result_.refused.emplace_back(method, std::move(why));
+  void refuse(SensitivityMethod method, std::string why, std::string design = "") {
+    result_.refused.push_back({method, std::move(why), std::move(design)});
   }
   [[nodiscard]] std::string design() const { return study_.design.kind; }
 
@@ -175,13 +182,39 @@ class Analysis {
   }
 
   void find_base_point() {
-    const std::vector<double> usual = usual_place(study_, placed_);
-    base_point_ = is_space_filling() ? std::nullopt : find_base(placed_.points, usual);
-    base_ = usual;
-    if (base_point_)
-      base_.assign(placed_.points.row(*base_point_).begin(), placed_.points.row(*base_point_).end());
-    result_.base_is_point = base_point_.has_value();
-    for (std::size_t k = 0; k < base_.size(); ++k) result_.base.push_back(placed_.scales[k].text(base_[k]));
+    base_ = usual_place(study_, placed_);
+    if (!is_space_filling()) tornado_base_ = find_base(placed_.points, base_);
+    from_ = tornado_base_ ? tornado_base_ : nearest_to(base_);
+    for (const std::size_t factor : placed_.factors)
+      result_.usual.push_back(study_.factors[factor].usual.value_or(""));
+    if (!from_) return;
+    const RepricedPoint& point = stored_.points()[*from_];
+    result_.base_point = point.stored.number.value_or(point.stored.point);
+    result_.base_is_usual = has_usual_values(*from_);
+    base_.assign(placed_.points.row(*from_).begin(), placed_.points.row(*from_).end());
+    for (const std::size_t column : placed_.columns) result_.base.push_back(point.settings[column]);
+  }
+
+  [[nodiscard]] bool has_usual_values(std::size_t point) const {
+    for (std::size_t k = 0; k < placed_.factors.size(); ++k) {
+      const std::optional<std::string>& usual = study_.factors[placed_.factors[k]].usual;
+      const auto unit = usual ? placed_.scales[k].unit_of(*usual) : std::nullopt;
+      if (!unit || !(std::abs(placed_.points.at(point, k) - *unit) < 1e-6)) return false;
+    }
+    return true;
+  }
+
+  /// Of the points with a value the one nearest to a place.
+  [[nodiscard]] std::optional<std::size_t> nearest_to(const std::vector<double>& place) const {
+    std::optional<std::size_t> nearest;
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < stored_.points().size(); ++i) {
+      double squares = 0;
+      for (std::size_t k = 0; k < place.size(); ++k)
+        squares += (placed_.points.at(i, k) - place[k]) * (placed_.points.at(i, k) - place[k]);
+      if (!std::isnan(responses_.mean(i)) && squares < least) least = squares, nearest = i;
+    }
+    return nearest;
   }
 
   /// In these designs two points may differ in one factor, but no point is the base of a tornado.
@@ -191,12 +224,13 @@ class Analysis {
   }
 
   void draw_tornado() {
-    if (!base_point_)
+    if (!tornado_base_)
       return refuse(SensitivityMethod::tornado,
                     fmt::format("in a {} design no point is one from which each factor moves alone: use "
                                 "grid, or a list with a base point",
-                                design()));
-    result_.bars = tornado(placed_.points, responses_, *base_point_, options_.confidence);
+                                design()),
+                    "grid");
+    result_.bars = tornado(placed_.points, responses_, *tornado_base_, options_.confidence);
     for (const TornadoBar& bar : result_.bars) {
       const FactorScale& scale = placed_.scales[bar.factor];
       result_.bar_ends.emplace_back(scale.text(placed_.points.at(bar.low_point, bar.factor)),
@@ -210,7 +244,8 @@ class Analysis {
       return refuse(SensitivityMethod::morris,
                     fmt::format("elementary effects need trajectories that change one factor at a time; the "
                                 "points of a {} design make none: use morris",
-                                design()));
+                                design()),
+                    "morris");
     const GroupedRows rows = rows_in_groups(study_, stored_, responses_);
     if (const auto steps = find_morris_steps(rows.points))
       result_.morris = in_order_of_factors(
@@ -232,7 +267,7 @@ class Analysis {
         return;
       }
     }
-    refuse(SensitivityMethod::sobol, why_no_indices());
+    refuse(SensitivityMethod::sobol, why_no_indices(), design() == "saltelli" ? "" : "saltelli");
   }
 
   [[nodiscard]] std::string why_no_indices() const {
@@ -260,14 +295,19 @@ class Analysis {
     const PrimBox box =
         find_box(placed_.points, chance_over(responses_, options_.bound), {.seed = options_.seed});
     if (box.sides.empty()) return refuse(SensitivityMethod::boxes, "no box is denser than the whole");
+    if (box.chance > likely_by_chance)
+      return refuse(SensitivityMethod::boxes,
+                    fmt::format("the best box is one that chance finds as often as {:.0f} times in 100",
+                                100 * box.chance));
     NamedBox named{{}, box};
     for (const BoxSide& side : box.sides) {
       const FactorScale& scale = placed_.scales[side.factor];
       const std::string& path = result_.factors[side.factor];
-      named.sides.push_back(side.low <= 0    ? fmt::format("{} up to {}", path, scale.text(side.high))
-                            : side.high >= 1 ? fmt::format("{} from {} on", path, scale.text(side.low))
-                                             : fmt::format("{} from {} to {}", path, scale.text(side.low),
-                                                           scale.text(side.high)));
+      const std::string low = scale.text_at_least(side.low), high = scale.text_at_most(side.high);
+      named.sides.push_back(side.low <= 0    ? fmt::format("{} up to {}", path, high)
+                            : side.high >= 1 ? fmt::format("{} from {} on", path, low)
+                            : low == high    ? fmt::format("{} at {}", path, low)
+                                             : fmt::format("{} from {} to {}", path, low, high));
     }
     result_.boxes.push_back(std::move(named));
   }
@@ -275,27 +315,10 @@ class Analysis {
   void add_flips() {
     FlipFinder finder{study_, placed_.factors, placed_.scales, placed_.points, responses_, options_};
     if (!placed_.factors.empty())
-      finder.add_factors(base_, base_point_, result_.metamodel ? &*result_.metamodel : nullptr,
+      finder.add_factors(base_, tornado_base_, result_.metamodel ? &*result_.metamodel : nullptr,
                          result_.flips);
-    if (!stored_.points().empty()) {
-      const std::size_t point = point_for_prices();
-      add_prices(stored_, book_of_(point), point, options_, result_.flips);
-    }
+    if (from_) add_prices(stored_, book_of_(*from_), *from_, options_, turns_, result_.flips);
     if (result_.flips.empty()) refuse(SensitivityMethod::flips, "nothing was varied and nothing is priced");
-  }
-
-  /// The base, or the point of the design that is nearest to it.
-  [[nodiscard]] std::size_t point_for_prices() const {
-    if (base_point_) return *base_point_;
-    std::size_t nearest = 0;
-    double least = 1e300;
-    for (std::size_t i = 0; i < placed_.points.size(); ++i) {
-      double squares = 0;
-      for (std::size_t k = 0; k < base_.size(); ++k)
-        squares += (placed_.points.at(i, k) - base_[k]) * (placed_.points.at(i, k) - base_[k]);
-      if (squares < least) least = squares, nearest = i;
-    }
-    return nearest;
   }
 
   const StudyDescription& study_;
@@ -303,9 +326,11 @@ class Analysis {
   const BookOfPoint& book_of_;
   const Responses& responses_;
   const SensitivityOptions& options_;
+  const TurnsAtPoint& turns_;
   Placed placed_;
   std::vector<double> base_;
-  std::optional<std::size_t> base_point_;
+  std::optional<std::size_t> tornado_base_;  ///< from which factors move alone
+  std::optional<std::size_t> from_;          ///< that, or else the point nearest to the scenario's own values
   SensitivityResult result_;
 };
 
@@ -331,9 +356,9 @@ const char* name_of(SensitivityMethod method) {
 
 SensitivityResult analyse(const StudyDescription& study, const RepricedStudy& stored,
                           const BookOfPoint& book_of, const MeasuredPoints& measured,
-                          const SensitivityOptions& options) {
+                          const SensitivityOptions& options, const TurnsAtPoint& turns) {
   expects(measured.responses.size() == stored.points().size());
-  return Analysis(study, stored, book_of, measured, options).run();
+  return Analysis(study, stored, book_of, measured, options, turns).run();
 }
 
 }  // namespace dronewall

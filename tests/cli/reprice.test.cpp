@@ -1,4 +1,6 @@
 // `dronewall reprice` and `dronewall sensitivity` from outside.
+#include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -72,14 +74,20 @@ TEST_CASE("prices are refused where a doctrine that read them would choose other
   const Ended refused = swept.reprice(swept.book("dear-guns.yaml"));
   CHECK(refused.status == 1);
   CHECK(refused.out.empty());
-  CHECK(holds(refused.err, "a doctrine that reads prices would have\nchosen otherwise at 6 of 6 points"));
-  CHECK(holds(refused.err, "point 0 (2, 2): "));
-  CHECK(holds(refused.err, "sam would be taken before gun"));
+  CHECK(holds(refused.err, "a doctrine that reads prices would have\nchosen otherwise:\n"));
+  CHECK(holds(refused.err, "dear-guns.yaml: sam would be taken before gun at all 6 points\n"));
   CHECK(holds(refused.err, "--keep-planning"));
+  // Sensitivity lays the same prices on the same quantities.
+  const Ended same = swept.sensitivity(swept.book("dear-guns.yaml"));
+  CHECK(same.status == 1);
+  CHECK(same.out.empty());
+  CHECK(same.err == refused.err);
+  CHECK(swept.sensitivity(swept.book("dear-guns.yaml") + " --keep-planning").status == 0);
+  CHECK(swept.sensitivity(swept.book("dearer-guns.yaml")).status == 0);
   // A grid that only ends beyond the turn names the vector.
   const Ended grid = swept.reprice("--grid 'gun=$10k,$50k'");
   CHECK(grid.status == 1);
-  CHECK(holds(grid.err, "gun 50k: sam would be taken before gun"));
+  CHECK(holds(grid.err, "gun $50k: sam would be taken before gun at all 6 points"));
 
   CHECK(swept.reprice(swept.book("dearer-guns.yaml")).status == 0);
   const Ended kept = swept.reprice(swept.book("dear-guns.yaml") + " --keep-planning");
@@ -100,8 +108,7 @@ TEST_CASE("as swept, figures are the sweep's to the last digit", "[cli][reprice]
       for (const std::string& name :
            {std::string("cost-exchange.") + view, std::string("cost.defender.") + view}) {
         CAPTURE(name);
-        const auto& same =
-            repriced["points"][std::to_string(point["point"].get<int>())]["prices"]["as swept"][name];
+        const auto& same = repriced["points"][point["point"].get<std::size_t>()]["prices"]["as swept"][name];
         REQUIRE(same.is_object());
         for (const char* part : {"mean", "se", "low", "high", "method"})
           CHECK(same[part] == point["measures"][name][part]);
@@ -134,9 +141,12 @@ TEST_CASE("figures of a sensitivity are numbers, what is undefined says why", "[
       is_whole = is_whole && flip[part].is_number();
     }
     CHECK(is_whole != flip.contains("undefined"));
-    CHECK(flip["published"].is_null() == flip.contains("published_undefined"));
+    CHECK(flip["range"].is_null() == flip.contains("range_undefined"));
   }
-  CHECK(json["flips"]["attacks.raid.count"]["published"] == nlohmann::json({2, 6}));
+  CHECK(json["flips"]["attacks.raid.count"]["range"] == nlohmann::json({2, 6}));
+  CHECK(json["flips"]["attacks.raid.count"]["range_of"] == "in the study");
+  CHECK(json["base"]["point"] == 4);
+  CHECK(json["base"]["values"] == json["base"]["scenario"]);
   CHECK(json["flips"]["prices.sam"]["is"] == 90e3);
   for (const auto& [name, figure] : json["figures"].items())
     CHECK((figure["value"].is_null() || figure["low"].is_null()) == figure.contains("undefined"));
@@ -152,6 +162,7 @@ TEST_CASE("figures of a sensitivity are numbers, what is undefined says why", "[
     }
     const bool has_all = !row[3].empty() && !row[4].empty() && !row[5].empty();
     CHECK((has_all || !row.back().empty()));
+    CHECK((row[2] != "is" || row[4].empty()));  // low and high are intervals, never a range
   }
 }
 
@@ -164,7 +175,7 @@ TEST_CASE("bounds and ratios are read as they are written, or refused in words",
     CAPTURE(nothing);
     const Ended refused = bound(nothing, "leakers");
     CHECK(refused.status == 2);
-    CHECK(holds(refused.err, "write 2, 10%, $4M or EUR 3bn"));
+    CHECK(holds(refused.err, "write 2, 10%, '$4M' or 'EUR 3bn'"));
   }
   const auto number = [](const Ended& ended) {
     INFO(ended.err);
@@ -172,6 +183,11 @@ TEST_CASE("bounds and ratios are read as they are written, or refused in words",
     return nlohmann::json::parse(ended.out)["manifest"]["bound"].get<double>();
   };
   CHECK(number(bound("10%", "leak-fraction")) == 0.1);
+  const Ended fifty = bound("50", "leak-fraction");
+  CHECK(fifty.status == 2);
+  CHECK(holds(fifty.err,
+              "--bound 50: leak-fraction is a share, and 50 is none: it lies between 0 and 100% (write "
+              "50%)"));
   CHECK(number(bound("$0.4M", "cost.defender.munitions")) == 400e3);
   CHECK(number(bound("150%", "cost-exchange.munitions")) == 1.5);
   CHECK(holds(bound("$4M", "leakers").err, "--bound $4M: the measure is no money"));
@@ -183,4 +199,129 @@ TEST_CASE("bounds and ratios are read as they are written, or refused in words",
     CHECK(holds(refused.err, ratio + " is no number above 0"));
     CHECK(refused.err.size() < 200);
   }
+}
+
+TEST_CASE("no break-even price is given beyond the one at which a doctrine would choose otherwise",
+          "[cli][reprice][sensitivity]") {
+  // Beyond $30k a round the gun comes after the sam: what is fired then was not simulated.
+  const Swept swept;
+  const auto json = nlohmann::json::parse(swept.reprice("--ratio 6 --format json").out);
+  for (const auto& point : json["points"]) {
+    const auto& gun = point["break_even"]["gun"];
+    if (!gun.contains("not_above")) continue;
+    CHECK(gun["not_above"]["price"].get<double>() == Approx(30e3));
+    CHECK(gun["not_above"]["for"] == "sam would be taken before gun");
+    CHECK((gun["price"].is_null() || gun["price"].get<double>() <= 30e3));
+    CHECK(gun["high"].is_null());
+  }
+  CHECK(json["points"][0]["break_even"]["gun"]["price"].is_null());
+  const Ended table = swept.reprice("--ratio 6");
+  CHECK(holds(table.out, "> $30k"));
+  CHECK(holds(table.out, "No price of gun is given above $30k, where sam would be taken before gun"));
+  // Who plans with other prices is not turned by these.
+  const auto kept = nlohmann::json::parse(swept.reprice("--ratio 6 --keep-planning --format json").out);
+  CHECK(kept["points"][0]["break_even"]["gun"]["price"].get<double>() > 30e3);
+
+  const std::string six = "--measure cost-exchange.munitions --bound 6 ";
+  const auto flips = nlohmann::json::parse(swept.sensitivity(six + "--format json").out)["flips"];
+  CHECK(flips["prices.gun"]["crosses_at"].is_null());
+  CHECK(flips["prices.gun"]["undefined"] == "above 30000 USD sam would be taken before gun");
+  CHECK(holds(swept.sensitivity(six).out, "No price of gun is given above $30k"));
+  CHECK(holds(swept.sensitivity(six + "--format csv").out, "above 30000 USD sam would be taken before gun"));
+}
+
+TEST_CASE("a study's own books are known by name, and one that turns a doctrine is left out alone",
+          "[cli][reprice]") {
+  Swept swept;
+  std::ofstream(swept.folder.file("study.yaml"), std::ios::app)
+      << "prices:\n  dear: {gun: $50k}\n  cheap: {gun: $5k}\n";
+  const Ended all = swept.reprice("");
+  INFO(all.err);
+  REQUIRE(all.status == 0);
+  CHECK(holds(all.out, "cheap"));
+  CHECK(holds(all.out, "the study's book dear is left out"));
+  CHECK(holds(all.out, "sam would be taken before gun at all 6 points"));
+  CHECK(holds(swept.reprice("--keep-planning").out, "dear"));
+  CHECK_FALSE(holds(swept.reprice("--keep-planning").out, "left out"));
+  CHECK(swept.reprice("--prices dear").status == 1);  // asked for by name
+  const Ended cheap = swept.reprice("--prices cheap");
+  CHECK(cheap.status == 0);
+  CHECK(holds(cheap.out, "prices cheap"));
+  const auto named = nlohmann::json::parse(swept.sensitivity("--prices cheap --format json").out);
+  CHECK(named["flips"]["prices.gun"]["is"] == 5e3);
+
+  const Ended wrong = swept.reprice("--prices cheep");
+  CHECK(wrong.status == 3);
+  CHECK(holds(wrong.err, "no book of the study, and no file"));
+  CHECK(holds(wrong.err, "the study has dear, cheap"));
+  const Ended grid = swept.reprice("--grid 'bomb=$1k,$2k'");
+  CHECK(grid.status == 2);
+  CHECK(holds(grid.err, "nothing in this store is booked as bomb; it has eye.hour, flyer, gun, "));
+}
+
+TEST_CASE("prices that have changed since the sweep are not called its own", "[cli][reprice]") {
+  std::string text = two_weapons("");
+  text.replace(text.find("best-value"), 10, "nearest");
+  const Swept swept(text);
+  CHECK(holds(swept.reprice("").out, "as swept"));
+  text.replace(text.find("flyer: $35k"), 11, "flyer: $50k");
+  write(swept.folder.file("own.yaml"), text);
+  const Ended later = swept.reprice("");
+  INFO(later.err);
+  REQUIRE(later.status == 0);
+  CHECK_FALSE(holds(later.out, "as swept"));
+  CHECK(holds(later.out, "prices now"));
+  CHECK(holds(later.out, "the scenario's files have changed since the sweep"));
+}
+
+TEST_CASE("tables on a store fit 100 columns and count in words", "[cli][reprice][sensitivity]") {
+  Folder folder;
+  std::string text = two_weapons("");
+  const std::string site = "a-site-with-a-name-that-goes-on-for-quite-a-while";
+  text.replace(text.find("{site:"), 5, "{" + site);
+  write(folder.file("own.yaml"), text);
+  write(folder.file("study.yaml"), "study: S\nscenario: own.yaml\nuncertain: {units." + site +
+                                       ".weapons.sam.magazine: [4]}\nreplications: 100\n"
+                                       "prices:\n  the-first-of-several-books: {flyer: $40k}\n"
+                                       "  the-second-of-several-books: {flyer: $45k}\n"
+                                       "  the-third-of-several-books: {flyer: $50k}\n");
+  REQUIRE(run("sweep " + folder.file("study.yaml") + " --quiet").status == 0);
+  for (const std::string command : {"reprice ", "sensitivity "}) {
+    const Ended ended = run(command + folder.file("study.db"));
+    INFO(ended.err << ended.out);
+    REQUIRE(ended.status == 0);
+    CHECK(holds(ended.out, "1 point of"));
+    CHECK_FALSE(holds(ended.out, "1 points"));
+    std::istringstream lines(ended.out);
+    for (std::string line; std::getline(lines, line);) {
+      CAPTURE(line);
+      CHECK(std::count_if(line.begin(), line.end(),
+                          [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }) <= 100);
+    }
+  }
+}
+
+TEST_CASE("a share held to more than all of it is a mistake with its place", "[cli][check][select]") {
+  const Folder folder;
+  const std::string file = folder.file("study.yaml");
+  fs::copy(minimal, folder.file("minimal.yaml"));
+  const auto held = [&](const std::string& command, const std::string& limit) {
+    write(file,
+          "study: S\nscenario: minimal.yaml\nchoices: {units.battery.channels: [1, 2]}\n"
+          "select: {minimise: cost.defender.full, subject_to: {" +
+              limit + "}}\n");
+    return run(command + " " + file + " --quiet");
+  };
+  for (const std::string command : {"check", "select"}) {
+    CAPTURE(command);
+    const Ended ten = held(command, "leak-fraction: \"<= 10\"");
+    CHECK(ten.status == 3);
+    CHECK(holds(ten.err, "study.yaml:4:"));
+    CHECK(holds(ten.err, "leak-fraction is a share, and 10 is none: it lies between 0 and 100% (write 10%)"));
+    CHECK(
+        holds(held(command, "P(leakers <= 2): \">= 90\"").err, "P(leakers <= 2) is a share, and 90 is none"));
+    CHECK(holds(held(command, "leak-fraction: \">= -1\"").err, "and -1 is none"));
+  }
+  CHECK(held("check", "leak-fraction: \"<= 10%\", leakers: \"<= 10\", P(leakers <= 10): \">= 1\"").status ==
+        0);
 }

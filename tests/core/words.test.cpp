@@ -30,6 +30,11 @@ TEST_CASE("the nearest word is a likely slip, or nothing", "[core]") {
   CHECK(nearest_word("px", keys).empty());  // half of it wrong
   CHECK(nearest_word("banana", keys).empty());
   CHECK(nearest_word("", keys).empty());
+  const std::vector<std::string> items = {"gerbera-near-empty", "f35a.hour", "f35a.sortie", "gerberas"};
+  CHECK(nearest_word("gerbera", items) == "gerberas");
+  CHECK(nearest_word("gerbera", {items[0], items[1]}) == "gerbera-near-empty");
+  CHECK(nearest_word("f35a", items) == "f35a.hour");
+  CHECK(nearest_word("ger", items).empty());  // no whole word of it
   CHECK(nearest_word(std::string(100'000, 'a'), keys).empty());
 }
 

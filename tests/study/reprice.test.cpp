@@ -180,12 +180,56 @@ TEST_CASE("Prices that a doctrine read may change as long as their order stays",
                                                                 "sam would no longer be fired at a drone"});
 }
 
+TEST_CASE("The price at which a doctrine would choose otherwise is known by hand", "[study][reprice]") {
+  const auto turns = [](const std::string& doctrine) {
+    const std::string text = raid_text(
+        "weapons:\n"
+        "  sam: {range: [0 km, 40 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.9}}\n"
+        "  gun: {range: [0 km, 40 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.3}}\n"
+        "units: {site: {kind: battery, at: {x: 0 km, y: 0 km}, weapons: {sam: {magazine: 4}, gun: {magazine: "
+        "40}}}}\n"
+        "doctrine: {assign: " +
+        doctrine + "}\nprices: {flyer: $35k, sam: $90k, gun: $10k}\n");
+    MemoryFiles files({{"raid.yaml", text}});
+    Sources sources;
+    Problems problems(sources);
+    const ScenarioDescription scenario = read_scenario("raid.yaml", files, kind_tables(), {}, problems);
+    const auto model = Model::compile(scenario, all_kinds(), problems);
+    INFO(problems.text());
+    REQUIRE(model);
+    return price_turns(*model, scenario.prices);
+  };
+  CHECK(turns("nearest").empty());
+  // sam 90 / 0.9 = 100 a kill, gun 10 / 0.3 = 33: alike with the sam at $30k, or the gun at $30k.
+  const auto value = turns("best-value");
+  REQUIRE(value.size() == 2);
+  CHECK(value.at("sam").below->price == Approx(30e3));
+  CHECK(value.at("sam").below->change == "sam would be taken before gun");
+  CHECK_FALSE(value.at("sam").above);
+  CHECK(value.at("gun").above->price == Approx(30e3));
+  CHECK(value.at("gun").above->change == "sam would be taken before gun");
+  CHECK_FALSE(value.at("gun").below);
+  CHECK(turns("cheapest").at("sam").below->price == Approx(10e3));
+  // Worth $150k a drone: the sam pays below 0.9 × 150 = 135, the gun below 45 but is first below 30 only.
+  const auto worth = turns("{worth-it: {worth: {drone: $150k}}}");
+  CHECK(worth.at("sam").above->price == Approx(135e3));
+  CHECK(worth.at("gun").above->price == Approx(30e3));
+}
+
 TEST_CASE("A factor's scale speaks its author's language", "[study][sensitivity]") {
   Factor range;
   range.range = FactorRange{20, 60, "", " km", false};
   const FactorScale km(range);
   CHECK(km.text(0.25) == "30 km");
-  CHECK(km.range() == "20 km .. 60 km");
+  CHECK(km.range() == "20 km … 60 km");
+  CHECK(km.place_text(0.25) == "30 km");
+  range.range->whole = true;
+  range.range->behind = "";
+  const FactorScale whole(range);
+  CHECK(whole.place_text(0.26) == "between 30 and 31");
+  CHECK(whole.place_text(0.25) == "30");
+  CHECK(whole.text_at_most(0.26) == "30");
+  CHECK(whole.text_at_least(0.26) == "31");
   CHECK(*km.unit_of("50 km") == Approx(0.75));
   CHECK_FALSE(km.unit_of("50 m"));
   Factor list;
@@ -195,6 +239,8 @@ TEST_CASE("A factor's scale speaks its author's language", "[study][sensitivity]
   CHECK(*money.unit_of("$5k") == Approx(3 / 13.0));
   CHECK(money.text(0.5) == "$8.5k");
   CHECK(money.range() == "$2k … $15k");
+  CHECK(money.text_at_most(0.5) == "$5k");
+  CHECK(money.text_at_least(0.5) == "$15k");
   list.levels = {"nearest", "best-value", "fastest"};
   const FactorScale words(list);
   CHECK_FALSE(words.is_number());

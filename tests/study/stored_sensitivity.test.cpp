@@ -30,8 +30,8 @@ struct Analysed {
                    options);
   }
   [[nodiscard]] std::string why(SensitivityMethod method) const {
-    for (const auto& [each, reason] : result.refused)
-      if (each == method) return reason;
+    for (const SensitivityResult::Refusal& each : result.refused)
+      if (each.method == method) return each.why;
     return "";
   }
   [[nodiscard]] const Flip& flip(const std::string& input) const {
@@ -55,16 +55,18 @@ TEST_CASE("Which assumption flips the verdict is known by hand", "[study][sensit
   CHECK(at.result.below == 6);
   // The base is the scenario's own: four drones, 0.6. Straight between 2 (1.4286) and 4 (0.7143): 3.2.
   REQUIRE(at.result.base == std::vector<std::string>{"4", "0.6"});
-  CHECK(at.flip("attacks.raid.count").at.text == "3.2");
+  CHECK(at.result.base_is_usual);
+  CHECK(*at.result.base_point == 7);                                  // 3 values of pk a count
+  CHECK(at.flip("attacks.raid.count").at.text == "between 3 and 4");  // Nobody sends 3.2 drones.
   CHECK(at.flip("attacks.raid.count").verdict == Flip::Verdict::in_range);
-  CHECK(at.flip("attacks.raid.count").range == "1 … 8");
+  CHECK(at.flip("attacks.raid.count").range_low.text == "1");
   CHECK(at.flip("weapons.round.pk.drone").verdict == Flip::Verdict::nowhere);
   // Four drones of p are one round of $100k at p = $25k; the round breaks even at $140k.
-  CHECK(at.flip("flyer").at.text == "25k");
   CHECK(at.flip("flyer").verdict == Flip::Verdict::in_range);
-  CHECK(at.flip("round").at.text == "140k");
-  CHECK(at.flip("round").low.text == "140k");
-  CHECK(at.flip("round").range == "90k .. 400k");
+  CHECK(at.flip("round").at.number == Approx(140e3));
+  CHECK(at.flip("round").low.number == Approx(140e3));
+  CHECK(at.flip("round").range_low.number == 90e3);
+  CHECK(at.flip("round").range_high.number == 400e3);
   CHECK(at.flip("attacks.raid.count").at.number == Approx(3.2));
   CHECK(at.flip("attacks.raid.count").range_high.number == 8);
   CHECK(at.flip("flyer").at.number == Approx(25e3));
@@ -79,6 +81,79 @@ TEST_CASE("Which assumption flips the verdict is known by hand", "[study][sensit
   CHECK(at.why(SensitivityMethod::morris).find("grid") != std::string::npos);
   CHECK(at.why(SensitivityMethod::sobol).find("use saltelli") != std::string::npos);
   CHECK(at.why(SensitivityMethod::boxes).find("20 points") != std::string::npos);
+}
+
+TEST_CASE(
+    "Where no point has the scenario's own values, prices are solved at the nearest one, which is named",
+    "[study][sensitivity]") {
+  // The scenario says four drones and 0.6: no row has both, and 5 and 0.5 is nearest.
+  const std::string uncertain =
+      "uncertain: {attacks.raid.count: 1 .. 9, weapons.round.pk.drone: 0.2 .. 1}\ndesign: ";
+  for (const std::string design : {"{latin-hypercube: 6}", "{sobol: 8}", "{morris: {trajectories: 3}}"}) {
+    CAPTURE(design);
+    const StudyInStore swept(raid_text(one_round),
+                             "study: S\nscenario: raid.yaml\n" + uncertain + design + "\n", 100);
+    const Analysed at(swept, {.measure = "cost-exchange.munitions"});
+    REQUIRE(at.result.base_point);
+    CHECK(at.result.usual == std::vector<std::string>{"4", "0.6"});
+    const RepricedStudy stored(swept.store(), 2);
+    const auto settings_of = [&](std::uint64_t number) {
+      for (const RepricedPoint& point : stored.points())
+        if (point.stored.number == number) return point.settings;
+      return std::vector<std::string>();
+    };
+    REQUIRE(at.result.base == settings_of(*at.result.base_point));
+    // One round of $100k a raid of n drones: the drone breaks even at $100k / n, of the n that is printed.
+    const double drones = std::stod(at.result.base.front());
+    CHECK(at.flip("flyer").at.number == Approx(100e3 / drones));
+    CHECK(at.flip("attacks.raid.count").used.number == drones);
+    CHECK(at.flip("weapons.round.pk.drone").used.number == Approx(std::stod(at.result.base.back())));
+    CHECK(at.result.base_is_usual == (at.result.base == at.result.usual));
+  }
+}
+
+TEST_CASE("No price is said to flip the verdict where a doctrine would choose otherwise",
+          "[study][sensitivity]") {
+  // Two drones of $35k, and a doctrine that takes the cheaper: the gun ($10k), never the sam ($90k). The gun
+  // would break even at $35k, were it then still the cheaper.
+  const auto flip_of = [](const std::string& sam) {
+    const StudyInStore swept(
+        raid_text("weapons:\n"
+                  "  sam: {range: [0 km, 40 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 1}}\n"
+                  "  gun: {range: [0 km, 40 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 1}}\n"
+                  "units: {site: {kind: battery, at: {x: 0 km, y: 0 km}, channels: 9, weapons: {sam: "
+                  "{magazine: 9}, gun: {magazine: 9}}}}\n"
+                  "doctrine: {assign: cheapest}\n"
+                  "prices: {flyer: $35k, sam: " +
+                  sam + ", gun: {low: $8k, mode: $10k, high: $50k}}\n"),
+        "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: [2, 4]}\n", 20);
+    const RepricedStudy stored(swept.store(), 1);
+    const PriceBook book = swept.book();
+    const BookOfPoint book_of = [&](std::size_t) -> const PriceBook& { return book; };
+    std::string why;
+    const auto model = swept.models().compile({}, why);
+    const auto turns = price_turns(*model->model, book);
+    const SensitivityOptions options{.measure = "cost-exchange.munitions"};
+    const SensitivityResult result =
+        analyse(swept.study(), stored, book_of, measure_points(stored, book_of, options.measure, 1), options,
+                [&](std::size_t) -> const std::map<std::string, PriceTurns>& { return turns; });
+    for (const Flip& flip : result.flips)
+      if (flip.input == "gun") return flip;
+    FAIL("no gun");
+    return Flip{};
+  };
+  const Flip known = flip_of("$90k");
+  CHECK(known.verdict == Flip::Verdict::in_range);
+  CHECK(known.at.number == Approx(35e3));
+  CHECK(known.turns == PriceTurns{});
+  const Flip turned = flip_of("$30k");
+  CHECK(turned.verdict == Flip::Verdict::other_choice);
+  CHECK(std::isnan(turned.at.number));
+  REQUIRE(turned.turns.above);
+  CHECK(turned.turns.above->price == Approx(30e3));
+  CHECK(turned.turns.above->change == "sam would be taken before gun");
+  CHECK(turned.low.number == Approx(30e3));
+  CHECK(std::isnan(turned.high.number));
 }
 
 TEST_CASE("A saltelli design has indices on shared luck, a sobol one refuses them", "[study][sensitivity]") {
@@ -228,7 +303,8 @@ TEST_CASE("A price's distribution is its range", "[study][sensitivity]") {
   };
   // One round against four drones of $35k: it breaks even at $140k.
   const Flip uniform = flip_of("uniform($90k .. $400k)");
-  CHECK(uniform.range == "90k .. 400k");
+  CHECK(uniform.range_low.number == 90e3);
+  CHECK(uniform.range_high.number == 400e3);
   CHECK(uniform.verdict == Flip::Verdict::in_range);
   CHECK(flip_of("uniform($150k .. $400k)").verdict == Flip::Verdict::out_of_range);
   CHECK(flip_of("$100k").verdict == Flip::Verdict::no_range);

@@ -93,7 +93,8 @@ class Problems {
 [[nodiscard]] std::string escaped(std::string_view text);
 
 /// The candidate nearest to `word` by edit distance (a swap of neighbours counts once, letter case not at
-/// all; at most a third of the letters wrong), or "". The first of equals.
+/// all; at most a third of the letters wrong), else the shortest that begins with it up to a hyphen or dot,
+/// or "". The first of equals.
 [[nodiscard]] std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace dronewall

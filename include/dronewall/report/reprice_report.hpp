@@ -22,14 +22,16 @@ struct RepriceReport {
   std::vector<PriceUncertainty> uncertainty;
   std::size_t uncertain_point = 0;
   std::string book_of_break_even;
+  std::size_t book_used = 0;  ///< which of the books that is
   std::vector<NotCounted> not_counted;
   std::vector<std::string> warnings;
 };
 
 [[nodiscard]] std::string table_of(const RepriceReport& report);
-/// {"manifest": {…}, "points": {NUMBER: {"settings": …, BOOK: {MEASURE: {…}}, …}}, "break_even": …, …}.
+/// {"manifest": {…}, "points": [{"point": …, "values": …, "prices": {BOOK: {NAME: {…}}}, "break_even": {ITEM:
+/// {…}}}, …], …}: points as `sweep` has them.
 [[nodiscard]] std::string json_of(const RepriceReport& report);
-/// point,FACTORS…,prices,measure,mean,se,low,high,n,unit,method: one line a point, book and measure.
+/// point,FACTORS…,prices,name,mean,se,low,high,n,unit,method: one line a point, book and measure.
 [[nodiscard]] std::string csv_of(const RepriceReport& report);
 
 }  // namespace dronewall

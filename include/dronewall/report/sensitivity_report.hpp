@@ -18,11 +18,13 @@ struct SensitivityReport {
 };
 
 [[nodiscard]] std::string table_of(const SensitivityReport& report);
-/// {"manifest": {…}, "figures": {METHOD.INPUT.FIGURE: {…}}, "flips": {INPUT: {…}}, "refused": {METHOD: why}}.
-/// What is undefined is null, and `undefined` says why.
+/// {"manifest": {…}, "figures": {METHOD.INPUT.FIGURE: {…}}, "base": {"point": …, "values": …, "scenario": …},
+/// "flips": {INPUT: {…}}, "refused": {METHOD: why}}. The tornado and the flips look from the base, a point
+/// of the design. What is undefined is null, and `undefined` says why.
 [[nodiscard]] std::string json_of(const SensitivityReport& report);
-/// method,input,figure,value,low,high,unit,note: one line a figure; of a flip one for what it is, with what
-/// is published, and one for where it crosses. What is undefined is empty, and the note says why.
+/// method,input,figure,value,low,high,unit,note: one line a figure, low and high being its interval; of a
+/// flip lines for what it is, for both ends of its range, and for where it crosses; of all flips one for the
+/// point from which they look. What is undefined is empty, and the note says why.
 [[nodiscard]] std::string csv_of(const SensitivityReport& report);
 
 }  // namespace dronewall

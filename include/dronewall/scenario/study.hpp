@@ -37,6 +37,7 @@ struct Factor {
   std::string path;                  ///< `units.sting-battery.count`, as `--set` takes it
   std::vector<std::string> levels;   ///< a list's YAML texts, each on one line; empty for a range
   std::vector<Place> level_places;   ///< of each level
+  bool whole_levels = false;         ///< each is a whole number, and the key takes whole numbers only
   std::optional<FactorRange> range;  ///< set unless there are levels
   std::optional<std::string> usual;  ///< the YAML text in the scenario with `add`; absent: not written there
   Place place;                       ///< of the path

@@ -31,14 +31,27 @@ class FactorScale {
   [[nodiscard]] double value(double unit) const { return low_ + unit * (high_ - low_); }
   /// What stands around the number: `km`, `$k`, `%`, or nothing.
   [[nodiscard]] std::string unit() const;
-  /// `0.3 .. 0.9`, `12 … 100`, `nearest … fastest`.
+  /// `0.3 … 0.9`, `12 km … 100 km`, `nearest … fastest`.
   [[nodiscard]] std::string range() const;
+  /// A place that need not be one that can be set: between two whole numbers of a key that takes no others,
+  /// `between 11 and 12`; else text().
+  [[nodiscard]] std::string place_text(double unit) const;
+  /// The value at the place or next to it on that side, of those that can be set: one of the levels, or a
+  /// whole number where the key takes no other; of other ranges the place's own.
+  [[nodiscard]] std::string text_at_most(double unit) const;
+  [[nodiscard]] std::string text_at_least(double unit) const;
+  /// Whether only whole numbers can be set.
+  [[nodiscard]] bool is_whole() const { return is_whole_; }
   /// Whether values between the levels mean anything.
   [[nodiscard]] bool is_number() const { return is_number_; }
 
  private:
+  enum class Side { below, above };
+  [[nodiscard]] std::string text_beside(double unit, Side side) const;
+
   bool is_number_ = false;
   bool is_list_ = false;
+  bool is_whole_ = false;
   double low_ = 0, high_ = 1;
   std::string before_, behind_;
   std::vector<std::string> levels_;

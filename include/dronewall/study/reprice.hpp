@@ -2,12 +2,14 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "dronewall/pricing/quantities.hpp"
+#include "dronewall/study/price_readers.hpp"
 #include "dronewall/study/stored_study.hpp"
 
 namespace dronewall {
@@ -58,15 +60,25 @@ struct Spread {
 /// Of the values that are not NaN.
 [[nodiscard]] Spread spread_of(const std::vector<double>& values);
 
-/// The price of an item at which a ratio is the one asked for, all others kept.
+/// Where an item's price turns what a doctrine chooses, by item, at a point of the store.
+using TurnsAtPoint = std::function<const std::map<std::string, PriceTurns>&(std::size_t)>;
+
+/// The price of an item at which a ratio is the one asked for, all others kept. Quantities are known as far
+/// as doctrines choose as they did: a price beyond where one would choose otherwise is not given.
 struct BreakEvenPrice {
   std::string item;
   bool of_attacker = false;
   double point = 0, low = 0, high = 0;  ///< the book's, which may be one figure
   std::string source;
   double price = 0;  ///< below zero: no price does it; NaN where nothing of it is used
-  /// Fieller's, or by the exact bound of few events; undefined where its use cannot be told from none.
+  /// Fieller's, or by the exact bound of few events; undefined where its use cannot be told from none. An end
+  /// beyond a turn is infinite; where the price itself is, the interval is all that lies beyond.
   ConfidenceInterval interval;
+  /// The turn beyond which the price, or an end of the interval, would lie.
+  PriceTurns turns;
+
+  /// Whether the price would lie beyond a turn, so that none is given.
+  [[nodiscard]] bool is_beyond_turn() const { return price != price && (turns.below || turns.above); }
 };
 
 class RepricedStudy {
@@ -89,10 +101,11 @@ class RepricedStudy {
   /// `resampled_up_to` ratios over points, vectors and views, some seconds.
   [[nodiscard]] bool resamples_grid(const std::vector<NamedBook>& books, std::size_t views) const;
   static constexpr std::size_t resampled_up_to = 4'000;
-  /// Of every item that the view's ratio holds, by name.
+  /// Of every item that the view's ratio holds, by name. Without turns no doctrine reads the accounting
+  /// prices.
   [[nodiscard]] std::vector<BreakEvenPrice> break_even_prices(std::size_t point, const PriceBook& book,
-                                                              View view, double ratio,
-                                                              double confidence) const;
+                                                              View view, double ratio, double confidence,
+                                                              const TurnsAtPoint& turns = {}) const;
   /// Items that are booked somewhere and have no price, by account and name.
   [[nodiscard]] std::vector<NotCounted> not_counted(const PriceBook& book) const;
 

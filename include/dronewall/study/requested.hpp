@@ -30,6 +30,10 @@ struct Requested {
 /// The VALUE alone, finite; nullopt when it is none.
 [[nodiscard]] std::optional<double> parse_value(std::string_view text);
 
+/// Why a figure is not to be held to `bound`, or "": a probability and a share lie between 0 and 1, which is
+/// also asked of a share inside a probability. `unit` is the measure's.
+[[nodiscard]] std::string why_no_limit(const Requested& left, const std::string& unit, double bound);
+
 /// `<`, `<=`, `=`, `>=`, `>`.
 [[nodiscard]] const char* sign_of(Comparison comparison);
 

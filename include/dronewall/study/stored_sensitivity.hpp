@@ -44,10 +44,11 @@ struct Flip {
     out_of_range,  ///< it crosses, and the whole interval of where lies elsewhere
     nowhere,       ///< it does not cross within the range (beyond it nothing was simulated)
     untold,        ///< neither: the interval of where it crosses leaves the range, or has no end
+    other_choice,  ///< a doctrine would choose otherwise before it crosses: what happens there was not run
     no_price,      ///< no price of it does it
     no_range       ///< it crosses, but nobody published a range
   } verdict = Verdict::nowhere;
-  /// A number in the flip's unit, and as its author would write it; NaN and "" where there is none.
+  /// A number in the flip's unit, NaN where there is none; and of a factor as its author would write it.
   struct Value {
     double number = std::numeric_limits<double>::quiet_NaN();
     std::string text;
@@ -55,12 +56,13 @@ struct Flip {
   std::string input;            ///< path or item
   std::string unit;             ///< of all its numbers: `km`, `$k`, a currency
   Value used;                   ///< what it is at the base
-  Value range_low, range_high;  ///< between what it may lie; none where nobody published that
-  std::string range;            ///< both, in words
+  Value range_low, range_high;  ///< what the study varies, or a price's book publishes; none without one
   Value at, low, high;          ///< where it crosses, and the interval of that
   std::string by;               ///< `between points`, `metamodel`, `exact`
   std::optional<double> r2;     ///< of the metamodel, cross-validated
   std::string source;           ///< of a price's range
+  /// Of a price: beyond these, where a doctrine would choose otherwise, nothing of where it crosses is said.
+  PriceTurns turns;
 };
 
 struct SensitivityResult {
@@ -73,8 +75,12 @@ struct SensitivityResult {
   bool shares_luck = false;                      ///< noise that points share was taken as shared
   std::size_t above = 0, below = 0, untold = 0;  ///< points against the bound
 
-  std::vector<std::string> base;  ///< values of the point from which the tornado and the flips look
-  bool base_is_point = false;     ///< else it is no point of the design, but a place on the metamodel
+  /// The point from which the tornado and the flips look, all else as it is there: of those from which most
+  /// factors move alone, or in a space-filling design of all, the one nearest to the scenario's own values.
+  std::vector<std::string> base;
+  std::vector<std::string> usual;           ///< the scenario's own values; "" where it says nothing of a path
+  bool base_is_usual = false;               ///< base and usual are the same values
+  std::optional<std::uint64_t> base_point;  ///< its number; none where no point has a value
   std::vector<TornadoBar> bars;
   std::vector<std::pair<std::string, std::string>> bar_ends;
   std::vector<std::pair<double, double>> bar_values;
@@ -83,8 +89,13 @@ struct SensitivityResult {
   std::optional<LinearMetamodel> metamodel;
   std::vector<NamedBox> boxes;
   std::vector<Flip> flips;
-  /// Methods that this design or this measure does not carry, with the reason.
-  std::vector<std::pair<SensitivityMethod, std::string>> refused;
+  /// A method that this design or this measure does not carry.
+  struct Refusal {
+    SensitivityMethod method;
+    std::string why;
+    std::string design;  ///< that carries it; "" where the design is not what is missing
+  };
+  std::vector<Refusal> refused;
 };
 
 /// A measure at every point of a store, with the noise of its replications.
@@ -100,9 +111,9 @@ using BookOfPoint = std::function<const PriceBook&(std::size_t)>;
 [[nodiscard]] MeasuredPoints measure_points(const RepricedStudy& stored, const BookOfPoint& book_of,
                                             const std::string& measure, std::uint32_t threads);
 
-/// All that the design carries.
+/// All that the design carries. Without turns no doctrine reads the accounting prices.
 [[nodiscard]] SensitivityResult analyse(const StudyDescription& study, const RepricedStudy& stored,
                                         const BookOfPoint& book_of, const MeasuredPoints& measured,
-                                        const SensitivityOptions& options);
+                                        const SensitivityOptions& options, const TurnsAtPoint& turns = {});
 
 }  // namespace dronewall
