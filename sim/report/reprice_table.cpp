@@ -65,8 +65,8 @@ void add_books(std::string& out, const RepriceReport& report) {
 void add_factors(std::string& out, const std::vector<StoredFactor>& factors) {
   std::vector<std::vector<std::string>> rows;
   for (std::size_t k = 0; k < factors.size(); ++k)
-    rows.push_back(
-        {factor_letter(k), without_middle(factors[k].path, 44), without_middle(factors[k].levels, 44)});
+    rows.push_back({factor_letter(k), without_middle(escaped(factors[k].path), 44),
+                    without_middle(escaped(factors[k].levels), 44)});
   add_columns(out, {Align::left, Align::left, Align::left}, rows);
 }
 

@@ -122,7 +122,7 @@ std::vector<Line> lines_of(const SensitivityReport& report) {
     const LinearMetamodel& model = *result.metamodel;
     for (std::size_t k = 0; k < model.effects().size(); ++k) {
       const MetamodelEffect& effect = model.effects()[k];
-      lines.push_back({SensitivityMethod::metamodel, result.factors[k], "slope", effect.slope, effect.low,
+      lines.push_back({SensitivityMethod::metamodel, result.factors[k], "adds", effect.slope, effect.low,
                        effect.high, effect.told_from_0 ? "" : not_told, "", result.unit});
     }
     const auto figure = [&](const char* name, double value, const std::string& unit) {

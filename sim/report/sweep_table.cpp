@@ -9,6 +9,7 @@
 #include "dronewall/report/sweep_report.hpp"
 #include "dronewall/report/words.hpp"
 #include "dronewall/study/stored_study.hpp"
+#include "report/columns.hpp"
 #include "report/figures.hpp"
 #include "report/page.hpp"
 
@@ -108,10 +109,6 @@ std::string Columns::text(std::size_t leading, std::size_t end, std::size_t most
   return out + lines(block);
 }
 
-std::string letter(std::size_t factor) {
-  return factor < 26 ? std::string(1, static_cast<char>('A' + factor)) : fmt::format("F{}", factor + 1);
-}
-
 /// A value as it stands in a narrow column; ASCII is cut, the rest is left as it is.
 std::string shortened(const std::string& value) {
   constexpr std::size_t most = 18;
@@ -125,7 +122,8 @@ void add_factors(std::string& out, const std::vector<StoredFactor>& factors) {
   for (std::size_t i = 0; i < factors.size(); ++i) {
     std::string levels = escaped(factors[i].levels);
     if (levels.size() > 48) levels = levels.substr(0, 44) + " …";
-    out += fmt::format("  {}  {}  {}\n", letter(i), pad_right(escaped(factors[i].path), widest), levels);
+    out +=
+        fmt::format("  {}  {}  {}\n", factor_letter(i), pad_right(escaped(factors[i].path), widest), levels);
   }
 }
 
@@ -182,7 +180,7 @@ std::vector<std::string> cells_of(const Store& store, const StoredPoint& point,
 void add_points(std::string& out, const Store& store, const Totals& totals) {
   const ShownMeasures measures = measures_shown(store);
   std::vector<std::string> head = {"point"};
-  for (std::size_t i = 0; i < store.factors().size(); ++i) head.push_back(letter(i));
+  for (std::size_t i = 0; i < store.factors().size(); ++i) head.push_back(factor_letter(i));
   head.emplace_back("n");
   const bool shows_states = !state_words(totals).empty();
   if (shows_states) head.emplace_back("state");

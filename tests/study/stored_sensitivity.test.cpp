@@ -83,6 +83,21 @@ TEST_CASE("Which assumption flips the verdict is known by hand", "[study][sensit
   CHECK(at.why(SensitivityMethod::boxes).find("20 points") != std::string::npos);
 }
 
+TEST_CASE("A box ends at values that can be set, and one that chance finds is none", "[study][sensitivity]") {
+  const StudyInStore swept(raid_text(one_round),
+                           "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: [1, 2, 3, 4, 5], "
+                           "weapons.round.pk.drone: [0.2, 0.4, 0.6, 0.8]}\n",
+                           100);
+  // 100 / 35 n is above 1 up to two drones, whatever pk is.
+  const Analysed at(swept, {.measure = "cost-exchange.munitions"});
+  REQUIRE(at.result.boxes.size() == 1);
+  CHECK(at.result.boxes.front().sides == std::vector<std::string>{"attacks.raid.count up to 2"});
+  // One point of twenty, 5 − 0.2 = 4.8 leakers, lies above: any one point would have such a box.
+  const Analysed one(swept, {.measure = "leakers", .bound = 4.7});
+  CHECK(one.result.boxes.empty());
+  CHECK(one.why(SensitivityMethod::boxes).find("chance finds") != std::string::npos);
+}
+
 TEST_CASE(
     "Where no point has the scenario's own values, prices are solved at the nearest one, which is named",
     "[study][sensitivity]") {
