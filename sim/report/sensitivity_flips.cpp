@@ -70,9 +70,9 @@ void add_rows(std::string& out, const std::vector<Flip>& flips, Flip::Kind of,
   Rows rows = {std::move(head)};
   for (const Flip& flip : flips)
     if (is_price(flip) == (of == Flip::Kind::price)) rows.push_back(row_of(flip));
-  if (rows.size() > 1)
-    add_columns(out, {Align::left, Align::right, Align::right, Align::right, Align::right, Align::left},
-                rows);
+  if (rows.size() == 1) return;
+  if (of == Flip::Kind::price) out += '\n';
+  add_columns(out, {Align::left, Align::right, Align::right, Align::right, Align::right, Align::left}, rows);
 }
 
 std::string from_words(const SensitivityResult& result) {

@@ -433,7 +433,7 @@ TEST_CASE("what is laid on a store is refused when the scenario is not the one t
     const Ended dearer = run(command + store);
     CHECK(dearer.status == 0);
     CHECK(dearer.out != same.out);
-    CHECK(holds(dearer.err, "has the prices that stand in the files now"));
+    CHECK(holds(dearer.err, "prices are those that stand in the files now"));
     CHECK(run(command + store + " --quiet").err.empty());
   }
 }
