@@ -5,7 +5,7 @@
 
 #include "cli/command.hpp"
 #include "dronewall/kinds/kinds.hpp"
-#include "dronewall/study/point_model.hpp"
+#include "dronewall/study/select_study.hpp"
 
 namespace dronewall {
 namespace {
@@ -32,7 +32,11 @@ Exit check_study_file(const ScenarioOptions& options, DiskFiles& files, bool qui
   Sources sources;
   Problems problems(sources);
   const StudyDescription study = read_study(options.file, files, kind_tables(), problems);
-  if (!problems.has_errors()) PointModels(study, files, kind_tables(), all_kinds(), problems).check(problems);
+  if (!problems.has_errors()) {
+    const PointModels models(study, files, kind_tables(), all_kinds(), problems);
+    models.check(problems);
+    if (study.select && !problems.has_errors()) (void)selection_of(models, {}, problems);
+  }
   if (problems.has_errors() || !quiet) fmt::print(stderr, "{}", problems.text());
   return problems.has_errors() ? Exit::input : Exit::done;
 }

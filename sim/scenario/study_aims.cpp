@@ -15,8 +15,12 @@ std::optional<ConstraintDescription> read_constraint(const Tree::Entry& entry, R
   const std::string_view text = node.kind == Tree::Kind::scalar ? trimmed(node.scalar) : std::string_view();
   const bool at_most = text.starts_with("<="), at_least = text.starts_with(">=");
   if (!at_most && !at_least) {
+    const bool is_strict = text.starts_with('<') || text.starts_with('>');
     reading.problems.error(node.kind == Tree::Kind::null ? entry.key_place : node.place,
-                           fmt::format("{} is held to nothing", entry.key), "write \"<= 10%\" or \">= 0.9\"");
+                           is_strict
+                               ? fmt::format("{} is held by {}; limits are <= and >=", entry.key, text[0])
+                               : fmt::format("{} is held to nothing", entry.key),
+                           "write \"<= 10%\" or \">= 0.9\"");
     return std::nullopt;
   }
   Tree figure;

@@ -25,11 +25,21 @@ class StudyCheck {
     if (const auto point = models_.compile({}, base_)) take_measures(*point);
     for (const Problem& problem : base_.all()) tell(problem);
     for (std::size_t i = 0; i < study_.factors.size(); ++i) check_factor(i);
-    (void)make_design(study_, problems_);
+    check_design();
     if (!units_.empty()) check_measures();
   }
 
  private:
+  /// Points that select makes for itself may be none that a sweep could run.
+  void check_design() {
+    if (!study_.select) return (void)make_design(study_, problems_);
+    Problems found(problems_.sources());
+    (void)make_design(study_, found);
+    for (const Problem& problem : found.all())
+      problems_.warning(problem.place, fmt::format("only select can take this study: {}", problem.what),
+                        problem.hint);
+  }
+
   /// What is wrong with the scenario itself, unless reading the study has said so: the same texts were then
   /// read under other numbers. A text that only this check read is not among the study's.
   void tell(Problem problem) {

@@ -125,3 +125,19 @@ TEST_CASE("what cannot be selected is said with its place", "[cli][select]") {
   CHECK(none.status == 4);
   CHECK(holds(none.out, "every mix is shown to break a constraint"));
 }
+
+TEST_CASE("check and select are of one mind about a study", "[cli][select]") {
+  const auto checked = [](const Study& study) { return run("check " + study.folder.file("study.yaml")); };
+  const Ended ranges = checked(Study(all_ten));  // select tries each whole number; a grid would not
+  CHECK(ranges.status == 0);
+  CHECK(holds(ranges.err, "warning: only select can take this study"));
+  const std::string head = "study: x\nscenario: minimal.yaml\nchoices: {units.battery.channels: [1, 2]}\n";
+  const Study quantile(head + "select: {minimise: q95(leakers)}\n");
+  const Ended refused = checked(quantile);
+  CHECK(refused.status == 3);
+  CHECK(refused.err == quantile.select("").err);
+  const Ended strict =
+      checked(Study(head + "select: {minimise: leakers, subject_to: {leak-fraction: < 10%}}\n"));
+  CHECK(strict.status == 3);
+  CHECK(holds(strict.err, "leak-fraction is held by <; limits are <= and >="));
+}
