@@ -8,7 +8,9 @@
 #include <map>
 #include <utility>
 
+#include "scenario/price_forms.hpp"
 #include "scenario/scalars.hpp"
+#include "scenario/sections.hpp"
 #include "scenario/tables.hpp"
 
 namespace dronewall {
@@ -128,23 +130,55 @@ void read_bounds(const Tree& node, Place owner, Reading& reading, PriceDescripti
                            "let low <= mode <= high");
 }
 
-/// `{low, mode, high, source, year}` or `{price: …, source, year}`.
+void take(PriceDescription& price, double amount) { price.low = price.mode = price.high = amount; }
+
+/// What a formula's mapping held; null where something in it is wrong, which was told.
+const Values* formula_of(const Values& values, const char* key) {
+  const Values::Value* value = values.find(key);
+  return value && !value->entries.empty() ? &value->entries.front().second : nullptr;
+}
+
+void read_learning(const Tree& node, const Values& values, Reading& reading, PriceDescription& price) {
+  const Values* own = formula_of(values, "learning");
+  const Tree* first = node.find("first");
+  if (!own || !first) return;
+  const auto amount = read_amount(*first, "the first piece's price", reading, price.currency);
+  const Interval pieces = own->find("pieces")->interval;
+  if (!check_above_zero(*own, "rate", reading) || !amount) return;
+  take(price,
+       mean_on_learning_curve(amount->mean(), own->number("rate", 1), static_cast<std::uint64_t>(pieces.low),
+                              static_cast<std::uint64_t>(pieces.high)));
+}
+
+void read_annuity(const Tree& node, const Values& values, Reading& reading, PriceDescription& price) {
+  const Values* own = formula_of(values, "annuity");
+  const Tree* payment = node.find("payment");
+  if (!own || !payment) return;
+  if (const auto amount = read_amount(*payment, "a payment", reading, price.currency))
+    take(price, present_value(amount->mean(), own->number("rate", 0),
+                              static_cast<std::uint64_t>(own->number("years", 1))));
+}
+
+/// `{low, mode, high, source, year}`, `{price: …, source, year}`, or one of the formulas in its place.
 void read_long_form(const Tree& node, Place owner, Reading& reading, PriceDescription& price) {
   const Values values = read_mapping(node, price_table(), owner, reading);
   if (values.has("year")) price.year = static_cast<int>(values.number("year", 0));
   if (values.has("source")) price.source = values.text("source").text;
-  const Tree* plain = node.find("price");
-  if (!plain) {
-    read_bounds(node, owner, reading, price);
-    return;
-  }
-  for (const char* bound : {"low", "mode", "high"})
-    if (const Tree* other = node.find(bound)) {
-      reading.problems.error(other->place, fmt::format("a price has either price or low, mode and high"),
-                             "leave one");
+  std::vector<const char*> ways;
+  for (const char* way : {"price", "learning", "annuity"})
+    if (node.find(way)) ways.push_back(way);
+  if (ways.empty()) return read_bounds(node, owner, reading, price);
+  for (const char* bound : {"learning", "annuity", "low", "mode", "high"})
+    if (const Tree* other = node.find(bound); other && bound != std::string_view(ways.front())) {
+      reading.problems.error(
+          other->place, "a price is one of price, learning, annuity, and low, mode and high", "leave one");
       return;
     }
-  if (plain->kind != Tree::Kind::null) read_plain(*plain, reading, price);
+  const Tree& way = *node.find(ways.front());
+  if (way.kind == Tree::Kind::null) return;
+  if (ways.front() == std::string_view("learning")) return read_learning(way, values, reading, price);
+  if (ways.front() == std::string_view("annuity")) return read_annuity(way, values, reading, price);
+  read_plain(way, reading, price);
 }
 
 bool is_distribution(const Tree& node) {

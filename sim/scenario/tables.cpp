@@ -138,33 +138,92 @@ const KeyTable& catalog_table() {
   return table;
 }
 
+const KeyTable& learning_table() {
+  static const KeyTable table{"learning",
+                              "Piece n costs first × n^log2(rate): each doubling multiplies it by the rate.",
+                              {{.name = "first",
+                                .shape = Shape::special,
+                                .dimension = Dimension::money,
+                                .low = 0,
+                                .required = true,
+                                .help = "price of the first piece"},
+                               {.name = "rate",
+                                .dimension = Dimension::fraction,
+                                .low = 0,
+                                .high = 1,
+                                .required = true,
+                                .help = "price of piece 2n as a share of that of piece n, such as 85%"},
+                               {.name = "pieces",
+                                .shape = Shape::interval,
+                                .dimension = Dimension::count,
+                                .low = 1,
+                                .high = 1e6,
+                                .required = true,
+                                .help = "first and last of those bought: the price is their mean"}}};
+  return table;
+}
+
+const KeyTable& annuity_table() {
+  static const KeyTable table{
+      "annuity",
+      "Payments at the end of each year, worth payment × (1 − (1 + rate)^−years) / rate.",
+      {{.name = "payment",
+        .shape = Shape::special,
+        .dimension = Dimension::money,
+        .low = 0,
+        .required = true,
+        .help = "each year's"},
+       {.name = "rate",
+        .dimension = Dimension::fraction,
+        .low = 0,
+        .high = 1,
+        .required = true,
+        .help = "by which a year's delay discounts"},
+       {.name = "years",
+        .dimension = Dimension::count,
+        .low = 1,
+        .high = 1000,
+        .required = true,
+        .help = "how many"}}};
+  return table;
+}
+
 const KeyTable& price_table() {
-  static const KeyTable table{"price", "A price with its origin: price, or low, mode and high.",
-                              with_origin({{.name = "price",
-                                            .shape = Shape::special,
-                                            .dimension = Dimension::money,
-                                            .low = 0,
-                                            .help = "$10k or a distribution"},
-                                           {.name = "low",
-                                            .shape = Shape::special,
-                                            .dimension = Dimension::money,
-                                            .low = 0,
-                                            .help = "lower bound of what nobody knows"},
-                                           {.name = "mode",
-                                            .shape = Shape::special,
-                                            .dimension = Dimension::money,
-                                            .low = 0,
-                                            .help = "the point that is used"},
-                                           {.name = "high",
-                                            .shape = Shape::special,
-                                            .dimension = Dimension::money,
-                                            .low = 0,
-                                            .help = "upper bound"},
-                                           {.name = "year",
-                                            .dimension = Dimension::count,
-                                            .low = 1900,
-                                            .high = 2100,
-                                            .help = "the price's own year"}})};
+  static const KeyTable table{
+      "price", "A price with its origin: price, or low, mode and high, or learning, or annuity.",
+      with_origin({{.name = "price",
+                    .shape = Shape::special,
+                    .dimension = Dimension::money,
+                    .low = 0,
+                    .help = "$10k or a distribution"},
+                   {.name = "low",
+                    .shape = Shape::special,
+                    .dimension = Dimension::money,
+                    .low = 0,
+                    .help = "lower bound of what nobody knows"},
+                   {.name = "mode",
+                    .shape = Shape::special,
+                    .dimension = Dimension::money,
+                    .low = 0,
+                    .help = "the point that is used"},
+                   {.name = "high",
+                    .shape = Shape::special,
+                    .dimension = Dimension::money,
+                    .low = 0,
+                    .help = "upper bound"},
+                   {.name = "learning",
+                    .shape = Shape::mapping,
+                    .help = "the mean price of pieces on a learning curve",
+                    .table = &learning_table()},
+                   {.name = "annuity",
+                    .shape = Shape::mapping,
+                    .help = "the present value of yearly payments",
+                    .table = &annuity_table()},
+                   {.name = "year",
+                    .dimension = Dimension::count,
+                    .low = 1900,
+                    .high = 2100,
+                    .help = "the price's own year"}})};
   return table;
 }
 
@@ -224,14 +283,15 @@ bool is_unsimulated(const std::string& table, const std::string& key) {
 }
 
 std::vector<const KeyTable*> scenario_tables() {
-  return {&scenario_table(), &catalog_table(), &time_table(),        &point_table(),    &zone_table(),
-          &circle_table(),   &debris_table(),  &asset_table(),       &closes_table(),   &network_table(),
-          &threat_table(),   &attack_table(),  &false_track_table(), &traffic_table(),  &launch_table(),
-          &goal_table(),     &repeat_table(),  &sensor_table(),      &sees_table(),     &weapon_table(),
-          &assess_table(),   &unit_table(),    &mount_table(),       &outages_table(),  &doctrine_table(),
-          &reserve_table(),  &price_table(),   &cost_table(),        &reported_table(), &command_table(),
-          &identify_table(), &rule_table(),    &down_table(),        &study_table(),    &replications_table(),
-          &morris_table(),   &select_table(),  &attacker_table()};
+  return {
+      &scenario_table(), &catalog_table(),      &time_table(),        &point_table(),   &zone_table(),
+      &circle_table(),   &debris_table(),       &asset_table(),       &closes_table(),  &network_table(),
+      &threat_table(),   &attack_table(),       &false_track_table(), &traffic_table(), &launch_table(),
+      &goal_table(),     &repeat_table(),       &sensor_table(),      &sees_table(),    &weapon_table(),
+      &assess_table(),   &unit_table(),         &mount_table(),       &outages_table(), &doctrine_table(),
+      &reserve_table(),  &price_table(),        &learning_table(),    &annuity_table(), &cost_table(),
+      &reported_table(), &command_table(),      &identify_table(),    &rule_table(),    &down_table(),
+      &study_table(),    &replications_table(), &morris_table(),      &select_table(),  &attacker_table()};
 }
 
 }  // namespace dronewall

@@ -43,6 +43,8 @@ namespace dronewall {
 [[nodiscard]] const KeyTable& down_table();
 
 [[nodiscard]] const KeyTable& price_table();
+[[nodiscard]] const KeyTable& learning_table();
+[[nodiscard]] const KeyTable& annuity_table();
 /// An entry of `costs`: what belongs to no unit.
 [[nodiscard]] const KeyTable& cost_table();
 /// Keys that say who owns and pays for something: nation, paid_by, account, life.

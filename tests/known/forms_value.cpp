@@ -55,6 +55,22 @@ double over_budget(const Parameters& p) {
   return 1 - within;
 }
 
+/// Piece n costs c1 n^(log2 b).
+double piece(const Parameters& p, int n) {
+  return p.at("c1") * std::exp(std::log(static_cast<double>(n)) * std::log(p.at("b")) / std::log(2.0));
+}
+double last_piece(const Parameters& p) { return piece(p, whole(p, "M")); }
+double all_pieces(const Parameters& p) {
+  double sum = 0;
+  for (int n = 1; n <= whole(p, "M"); ++n) sum += piece(p, n);
+  return sum;
+}
+double worth_of_payments(const Parameters& p) {
+  double sum = 0;
+  for (int year = 1; year <= whole(p, "Y"); ++year) sum += p.at("A") / std::pow(1 + p.at("r"), year);
+  return sum;
+}
+
 }  // namespace
 
 const std::vector<ClosedForm>& value_forms() {
@@ -69,7 +85,10 @@ const std::vector<ClosedForm>& value_forms() {
                                              {"C07", "expected_total", best_total},
                                              {"C07", "total_of_k_rounds", total_of_k},
                                              {"C07", "break_even_price", worth_of_a_round},
-                                             {"C08", "P_over_budget", over_budget}};
+                                             {"C08", "P_over_budget", over_budget},
+                                             {"C09", "total", all_pieces},
+                                             {"C09", "unit_M", last_piece},
+                                             {"C09", "PV", worth_of_payments}};
   return forms;
 }
 

@@ -58,3 +58,34 @@ TEST_CASE("a later book's deflator wins, and its year fills in", "[scenario][pri
   CHECK(dated.prices.deflator == 1.2);
   CHECK(dated.prices.items.at("round").year == 2030);
 }
+
+TEST_CASE("a price may follow a learning curve, or be the worth of yearly payments", "[scenario][prices]") {
+  const auto price_of = [](const std::string& row) {
+    const auto [scenario, problems] = with_book("prices: {round: " + row + "}\n");
+    INFO(problems);
+    CHECK(problems == "");
+    return scenario.prices.items.at("round").point();
+  };
+  CHECK(price_of("{learning: {first: $20k, rate: 85%, pieces: [1, 500]}}") * 500 ==
+        Approx(3029008.48).epsilon(1e-8));
+  CHECK(price_of("{learning: {first: $20k, rate: 85%, pieces: [500, 500]}}") ==
+        Approx(4658.16973).epsilon(1e-8));
+  CHECK(price_of("{learning: {first: $20k, rate: 100%, pieces: [3, 9]}}") == Approx(20e3));
+  CHECK(price_of("{annuity: {payment: $1M, rate: 3%, years: 10}}") == Approx(8530202.84).epsilon(1e-8));
+  CHECK(price_of("{annuity: {payment: $1M, rate: 0%, years: 10}}") == Approx(10e6));
+}
+
+TEST_CASE("a formula of a price is held to its keys", "[scenario][prices]") {
+  const auto told = [](const std::string& row) {
+    return with_book("prices: {round: " + row + "}\n").problems;
+  };
+  CHECK(holds(told("{learning: {first: $20k, rate: 85%, pieces: [1, 500]}, price: $1k}"),
+              "a price is one of price, learning, annuity, and low, mode and high"));
+  CHECK(holds(told("{learning: {first: $20k, rate: 85%}}"), "pieces is missing"));
+  CHECK(holds(told("{learning: {first: 20, rate: 85%, pieces: [1, 5]}}"), "has no currency"));
+  CHECK(holds(told("{learning: {first: $20k, rate: 0%, pieces: [1, 5]}}"), "error: "));
+  CHECK(holds(told("{learning: {first: $20k, rate: 85%, pieces: [5, 1]}}"), "error: "));
+  CHECK(holds(told("{learning: {first: $20k, rate: 85%, pieces: [0.5, 5]}}"), "error: "));
+  CHECK(holds(told("{annuity: {payment: uniform($1M .. $2M), rate: 3%, years: 10}}"), "may not be random"));
+  CHECK(holds(told("{annuity: {payment: $1M, rate: 3%, years: 1.5}}"), "error: "));
+}
