@@ -36,7 +36,8 @@ using MakePoint = std::function<RunnablePoint(StoredPointId)>;
 struct PointTask {
   StoredPointId point = 0;
   std::uint64_t at_most = 0;
-  std::uint64_t kept = 0;  ///< of them, stored ones that are not run again; a forecast and the progress read it
+  std::uint64_t kept =
+      0;  ///< of them, stored ones that are not run again; a forecast and the progress read it
 };
 
 /// Which columns' rows are kept beside the sums.
@@ -59,8 +60,8 @@ struct SweepProgress {
   std::uint64_t points = 0, of_points = 0;  ///< finished, of those to be run
   std::uint64_t before = 0;                 ///< points that were finished before
   std::uint64_t replications = 0;           ///< run by now, stored ones not counted
-  std::uint64_t at_most = 0;                ///< replications that there may be to run, stored ones not counted
-  bool may_end_early = false;               ///< a precision is wanted, so that fewer may do
+  std::uint64_t at_most = 0;   ///< replications that there may be to run, stored ones not counted
+  bool may_end_early = false;  ///< a precision is wanted, so that fewer may do
   std::uint64_t failed = 0;
   double seconds = 0;
   /// The widest half-width among the finished points, as a share of its mean; absent before the first.
