@@ -99,6 +99,7 @@ std::string json_of(const RepriceReport& report) {
     members.add("currency", quoted(report.currency));
     members.add("view", quoted(name_of(report.view)));
     members.add("break_even_ratio", number(report.ratio));
+    members.add("break_even_book", quoted(report.book_of_break_even));
     members.add("missing_points", fmt::format("{}", report.study.missing()));
     add_how(members, report.manifest);
   }

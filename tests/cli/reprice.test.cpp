@@ -247,6 +247,8 @@ TEST_CASE("a study's own books are known by name, and one that turns a doctrine 
   const Ended cheap = swept.reprice("--prices cheap");
   CHECK(cheap.status == 0);
   CHECK(holds(cheap.out, "prices cheap"));
+  CHECK(nlohmann::json::parse(
+            swept.reprice("--prices cheap --format json").out)["manifest"]["break_even_book"] == "cheap");
   const auto named = nlohmann::json::parse(swept.sensitivity("--prices cheap --format json").out);
   CHECK(named["flips"]["prices.gun"]["is"] == 5e3);
 
