@@ -327,3 +327,28 @@ TEST_CASE("a share held to more than all of it is a mistake with its place", "[c
   CHECK(held("check", "leak-fraction: \"<= 10%\", leakers: \"<= 10\", P(leakers <= 10): \">= 1\"").status ==
         0);
 }
+
+TEST_CASE("what a shell would take for its own is quoted in hints", "[cli][reprice]") {
+  const Ended set = run("run " + minimal + " --set prices.round=0k");  // what a shell makes of $50k
+  CHECK(set.status == 3);
+  CHECK(holds(set.err, "in single quotes, '$50k', or a shell takes $5 for its own"));
+  const Swept swept;
+  CHECK(holds(swept.reprice("--grid gun=00k..00k/5").err, "such as 'shahed=$10k..$100k/10' in quotes"));
+}
+
+TEST_CASE("changes of a share are told in points, money with its sign, ranges in one way",
+          "[cli][reprice][sensitivity]") {
+  const Swept swept;
+  const Ended share = swept.sensitivity("--measure leak-fraction --bound 50%");
+  CHECK(share.status == 0);
+  CHECK(holds(share.out, " points"));
+  const Ended ratio = swept.sensitivity("--measure cost-exchange.munitions --bound 0.5");
+  CHECK(holds(ratio.out, "$90k"));
+  CHECK(holds(ratio.out, "in the study"));
+  CHECK(holds(ratio.out, "2 … 6"));
+  CHECK_FALSE(holds(ratio.out, ".."));
+  CHECK(holds(ratio.out,
+              "From point 4 (site.weapons.sam.magazine 4, raid.count 4), the scenario's own values;"));
+  const Ended grid = swept.reprice("--grid 'gun=$10k,$20k'");
+  CHECK(holds(grid.out, "gun $20k"));
+}
