@@ -4,12 +4,23 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "dronewall/core/phrases.hpp"
 
 namespace dronewall {
 namespace {
+
+/// 12,345.
+std::string grouped(std::uint64_t number) {
+  const std::string text = counted(number, "");
+  return text.substr(0, text.find(' '));
+}
+
+std::string rate_text(double rate) {
+  return rate < 10 ? fmt::format("{:.1f}", rate) : grouped(static_cast<std::uint64_t>(std::llround(rate)));
+}
 
 std::string duration_text(double seconds) {
   if (seconds < 100) return fmt::format("{:.0f} s", seconds);
@@ -29,11 +40,11 @@ double share_done(const SweepProgress& progress) {
 
 std::string line_of(const RunProgress& progress) {
   const auto done = static_cast<double>(progress.done), total = static_cast<double>(progress.total);
-  std::string line = fmt::format("{} of {} ({:.0f}%)", progress.done, progress.total, 100 * done / total);
+  std::string line =
+      fmt::format("{} of {} ({:.0f}%)", grouped(progress.done), grouped(progress.total), 100 * done / total);
   if (progress.done > 0 && progress.seconds > 0) {
     const double rate = done / progress.seconds;
-    line +=
-        fmt::format(" · {:.{}f}/s · {} left", rate, rate < 10 ? 1 : 0, duration_text((total - done) / rate));
+    line += fmt::format(" · {}/s · {} left", rate_text(rate), duration_text((total - done) / rate));
   }
   if (progress.worst_half_width)
     line +=
@@ -47,15 +58,32 @@ std::string line_of(const SweepProgress& progress) {
   const double of_all =
       static_cast<double>(progress.before) + share * static_cast<double>(progress.of_points);
   std::string line = fmt::format(
-      "{} of {} ({:.0f}%) · {}", progress.before + progress.points, counted(all, "point"),
+      "{} of {} ({:.0f}%) · {}", grouped(progress.before + progress.points), counted(all, "point"),
       all > 0 ? 100 * of_all / static_cast<double>(all) : 100, counted(progress.replications, "replication"));
   if (progress.seconds > 0)
-    line += fmt::format(" · {:.0f}/s", static_cast<double>(progress.replications) / progress.seconds);
+    line += fmt::format(" · {}/s", rate_text(static_cast<double>(progress.replications) / progress.seconds));
   if (share > 0) line += fmt::format(" · {} left", duration_text(progress.seconds * (1 - share) / share));
   if (progress.failed > 0) line += fmt::format(" · {} failed", progress.failed);
   if (progress.worst_half_width)
     line += fmt::format(" · half-width at most {:.2g}% of the mean of {}", 100 * *progress.worst_half_width,
                         progress.worst_measure);
+  return line;
+}
+
+std::string line_of(const SelectProgress& progress) {
+  std::string line = progress.stage;
+  if (progress.of_mixes > 0)
+    line += fmt::format(": {} of {}", grouped(progress.mixes), counted_mixes(progress.of_mixes));
+  const auto done = static_cast<double>(progress.in_stage), all = static_cast<double>(progress.of_stage);
+  if (progress.of_stage > 0)
+    line += fmt::format(" · {} of {} ({:.0f}%)", grouped(progress.in_stage),
+                        counted(progress.of_stage, "replication"), 100 * done / all);
+  else
+    line += " · " + counted(progress.replications, "replication");
+  if (progress.in_stage == 0 || !(progress.seconds > 0)) return line;
+  const double rate = done / progress.seconds;
+  line += fmt::format(" · {}/s", rate_text(rate));
+  if (progress.of_stage > 0) line += fmt::format(" · {} left", duration_text((all - done) / rate));
   return line;
 }
 

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <csignal>
 #include <memory>
 
@@ -46,20 +45,31 @@ struct SelectCommand {
   void tell_of_store(const SelectResult& result, const StoredTrials* memory) const;
 };
 
-/// `1%` of the best mean, or an amount in the measure's unit; "" or what is wrong.
+/// `1%` of the best mean, or an amount: `'$100k'` of money, else a number; "" or what is wrong.
 std::string take_indifference(const std::string& text, SelectPlan& plan) {
-  double value = 0;
-  const char* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, value);
-  const bool is_share = read.ec == std::errc{} && std::string_view(read.ptr) == "%";
-  if (read.ec != std::errc{} || !(is_share || read.ptr == end) || !(value > 0 && value < 1e300))
-    return fmt::format("--indifference {}: write 1% (of the best mean) or an amount such as 10000",
+  const std::optional<double> value = parse_value(text);
+  if (!value || !(*value > 0 && *value < 1e300))
+    return fmt::format("--indifference {}: write 1% (of the best mean), or an amount such as '$100k' or 0.5",
                        escaped(text));
-  if (is_share)
-    plan.relative_indifference = value / 100;
+  if (text.ends_with('%'))
+    plan.relative_indifference = *value;
   else
-    plan.indifference = value;
+    plan.indifference = *value;
   return "";
+}
+
+/// Why an amount as it is written is none in the objective's unit, or "".
+std::string why_no_amount(const std::string& text, const std::string& unit) {
+  if (text.empty() || text.ends_with('%')) return "";
+  const auto is_capital = [](char letter) { return 'A' <= letter && letter <= 'Z'; };
+  const bool is_money = unit.size() == 3 && std::all_of(unit.begin(), unit.end(), is_capital);
+  const std::string currency = text.front() == '$'        ? "USD"
+                               : is_capital(text.front()) ? text.substr(0, 3)
+                                                          : "";
+  if (currency == (is_money ? unit : "")) return "";
+  const std::string like = !is_money ? "0.5" : unit == "USD" ? "'$100k'" : fmt::format("'{} 100k'", unit);
+  return fmt::format("--indifference {}: the objective is {} (write 1%, or an amount such as {})",
+                     escaped(text), is_money ? "money in " + unit : "no money", like);
 }
 
 std::string SelectCommand::take_options(SelectPlan& plan) const {
@@ -80,21 +90,6 @@ std::string SelectCommand::take_options(SelectPlan& plan) const {
   return "";
 }
 
-/// A line on the terminal that is rewritten as stages go by.
-class Stages {
- public:
-  void show(const std::string& stage, std::uint64_t replications) {
-    fmt::print(stderr, "\r\033[K{} · {} replications", stage, replications);
-    dirty_ = true;
-  }
-  ~Stages() {
-    if (dirty_) fmt::print(stderr, "\r\033[K");
-  }
-
- private:
-  bool dirty_ = false;
-};
-
 Exit exit_of(const SelectResult& result) {
   if (result.was_stopped) return Exit::interrupted;
   const bool has_failed = std::any_of(result.mixes.begin(), result.mixes.end(),
@@ -109,11 +104,9 @@ SelectResult SelectCommand::run(const SelectSpace& space, SelectPlan& plan, Stor
   if (memory != nullptr) std::signal(SIGXFSZ, SIG_IGN);
   plan.stop = &Interrupt::flag();
   plan.memory = memory;
-  std::optional<Stages> stages;
-  if (!output.quiet && Progress::is_shown()) {
-    stages.emplace();
-    plan.progress = [&](const std::string& stage, std::uint64_t done) { stages->show(stage, done); };
-  }
+  Progress shown;
+  if (!output.quiet && Progress::is_shown())
+    plan.progress = [&](const SelectProgress& progress) { shown.show(line_of(progress)); };
   SelectResult result = select(space, plan);
   if (memory != nullptr) memory->commit();
   return result;
@@ -146,6 +139,7 @@ Exit SelectCommand::select_from(const PointModels& models, Problems& problems,
   if (problems.has_errors() || !output.quiet) fmt::print(stderr, "{}", problems.text());
   if (!asked || problems.has_errors()) return Exit::input;
   if (const std::string why = take_options(asked->plan); !why.empty()) return usage_error(why);
+  if (const std::string why = why_no_amount(indifference, asked->unit); !why.empty()) return usage_error(why);
   asked->plan.seed = used_seed;
 
   std::optional<SelectResult> result;
@@ -236,7 +230,8 @@ void add_select(const Arguments& program, Invocation& invocation) {
         "promised",
         40, select->budget);
   command.option({"--indifference", "SIZE",
-                  "The smallest difference that matters: 1% of the best mean unless given, or an amount"},
+                  "The smallest difference that matters: 1% of the best mean unless given, or an amount "
+                  "such as '$100k'"},
                  select->indifference);
   whole("--enumerate", "Spaces of more mixes than this are searched, 500 unless given", 1,
         select->enumerate_up_to);

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
+
+#include "report/figure_column.hpp"
 
 namespace dronewall {
 namespace {
@@ -166,6 +169,50 @@ std::string figure(const Estimate& estimate) {
   if (const std::string text = one_sided(estimate); !text.empty()) return text;
   const std::string text = figure(*estimate.mean, estimate.half_width(), measure_of_unit(estimate.unit));
   return estimate.unit == "h" ? text + " h" : text;
+}
+
+namespace {
+
+/// What figure() shows of an estimate with a half-width and nothing else to say; nullopt of others.
+struct Dressed {
+  double value = 0, width = 0;
+  Scale scale;
+  int decimals = 0;
+};
+
+std::optional<Dressed> dress(const Estimate& estimate) {
+  const std::optional<double> half = estimate.half_width();
+  if (!estimate.mean || estimate.bounds || estimate.unit == "h" || !one_sided(estimate).empty())
+    return std::nullopt;
+  if (!half || !(*half > 0) || !std::isfinite(*half)) return std::nullopt;
+  Dressed made;
+  made.scale = scale_of(std::max(std::abs(*estimate.mean), *half), measure_of_unit(estimate.unit));
+  made.value = *estimate.mean / made.scale.factor, made.width = *half / made.scale.factor;
+  made.decimals = decimals_for_width(made.width, std::abs(made.value), made.scale);
+  return made;
+}
+
+}  // namespace
+
+std::vector<std::string> figures_in_column(const std::vector<Estimate>& estimates) {
+  std::map<double, int> decimals;  // by factor
+  for (const Estimate& estimate : estimates)
+    if (const auto one = dress(estimate))
+      decimals[one->scale.factor] = std::max(decimals[one->scale.factor], one->decimals);
+  std::vector<std::string> texts;
+  for (const Estimate& estimate : estimates) {
+    const auto one = dress(estimate);
+    if (!one) {
+      texts.push_back(figure(estimate));
+      continue;
+    }
+    const int most = decimals[one->scale.factor];
+    const std::string width = fixed(one->width, most);
+    const bool is_narrow = width.find_first_not_of("0.") == std::string::npos;
+    texts.push_back(dressed(one->value, most, one->scale) +
+                    (is_narrow ? "" : fmt::format(" ± {}{}", width, one->scale.suffix)));
+  }
+  return texts;
 }
 
 std::string words_of(const PrecisionGoal& goal) {

@@ -1,6 +1,8 @@
 // A selection as JSON and as CSV.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "dronewall/report/csv.hpp"
 #include "dronewall/report/select_report.hpp"
 #include "report/json_parts.hpp"
@@ -16,6 +18,14 @@ std::string point_object(const LatticePoint& point, const std::vector<ChoiceAxis
     text +=
         fmt::format("{}{}: {}", i > 0 ? ", " : "", quoted(axes[i].path), quoted(axes[i].levels[point[i]]));
   return "{" + text + "}";
+}
+
+/// Of a figure that is held to a limit, behind its estimate.
+std::string members_of(const HeldFigure& held, const SelectResult& result) {
+  std::string text = fmt::format(R"(, "verdict": "{}")", name_of(held.verdict));
+  if (held.hangs_on_aloft) text += R"(, "hangs_on_aloft": true)";
+  if (held.answer) text += fmt::format(R"(, "answer": {})", point_object(*held.answer, result.answers));
+  return text;
 }
 
 std::string mix_object(const MixResult& mix, const SelectReport& report) {
@@ -34,12 +44,14 @@ std::string mix_object(const MixResult& mix, const SelectReport& report) {
   text += R"(, "constraints": {)";
   for (std::size_t c = 0; c < mix.constraints.size(); ++c)
     text += fmt::format("{}{}: {}", c > 0 ? ", " : "", quoted(report.constraints[c].text),
-                        object_of(mix.constraints[c].estimate,
-                                  fmt::format(R"(, "verdict": "{}")", name_of(mix.constraints[c].verdict))));
-  return text + fmt::format(R"(}}, "cannot_be_told_from_best": {}, "front": "{}", "front_cost": {}, )"
-                            R"("front_leakage": {}}})",
-                            mix.is_like_best, name_of(mix.pareto), object_of(mix.front_cost),
-                            object_of(mix.front_leakage));
+                        object_of(mix.constraints[c].estimate, members_of(mix.constraints[c], result)));
+  text += fmt::format(R"(}}, "cannot_be_told_from_best": {}, "front": "{}", "front_cost": {}, )"
+                      R"("front_leakage": {})",
+                      mix.is_like_best, name_of(mix.pareto), object_of(mix.front_cost),
+                      object_of(mix.front_leakage));
+  if (mix.leakage_answer)
+    text += fmt::format(R"(, "front_leakage_answer": {})", point_object(*mix.leakage_answer, result.answers));
+  return text + "}";
 }
 
 void add_manifest(std::string& out, const SelectReport& report) {
@@ -89,6 +101,35 @@ void add_answer(std::string& out, const SelectReport& report) {
                     result.search->neighbours, result.search->neighbours_visited));
 }
 
+bool is_bounded(const MixResult& mix) {
+  return mix.objective.bounds || mix.leakage.bounds ||
+         std::any_of(mix.constraints.begin(), mix.constraints.end(),
+                     [](const HeldFigure& held) { return held.estimate.bounds.has_value(); });
+}
+
+std::string bounds_head(const SelectReport& report) {
+  std::string head;
+  const auto add = [&](const std::string& name) {
+    head += "," + csv_cell(name + ":least") + "," + csv_cell(name + ":most");
+  };
+  add(report.objective), add("leak-fraction");
+  for (const Constraint& constraint : report.constraints) add(constraint.text);
+  return head;
+}
+
+std::string bounds_cells(const MixResult& mix, std::size_t constraints) {
+  std::string cells;
+  const auto add = [&](const Estimate& estimate) {
+    cells += estimate.bounds ? fmt::format(",{},{}", csv_cell(std::optional(estimate.bounds->first)),
+                                           csv_cell(std::optional(estimate.bounds->second)))
+                             : ",,";
+  };
+  add(mix.objective), add(mix.leakage);
+  for (std::size_t c = 0; c < constraints; ++c)
+    add(c < mix.constraints.size() ? mix.constraints[c].estimate : Estimate{});
+  return cells;
+}
+
 }  // namespace
 
 std::string json_of(const SelectReport& report) {
@@ -107,12 +148,16 @@ std::string csv_of(const SelectReport& report) {
   std::string out;
   for (const ChoiceAxis& axis : result.choices) out += csv_cell(axis.path) + ',';
   for (const ChoiceAxis& axis : result.answers) out += csv_cell("attacker." + axis.path) + ',';
-  out += fmt::format(
-      "state,replications,{0},{0}.low,{0}.high,leak-fraction,leak-fraction.low,leak-fraction.high",
-      csv_cell(report.objective));
+  const bool has_bounds = std::any_of(result.mixes.begin(), result.mixes.end(), is_bounded);
+  out += "state,replications";
+  for (const std::string& name : {report.objective, std::string("leak-fraction")})
+    for (const char* part : {"", ":low", ":high"}) out += "," + csv_cell(name + part);
   for (const Constraint& constraint : report.constraints)
     out += "," + csv_cell(constraint.text) + "," + csv_cell(constraint.text + ":verdict");
-  out += ",chosen,cannot_be_told_from_best,front\n";
+  out += ",chosen,cannot_be_told_from_best,front";
+  if (!result.answers.empty()) out += ",cost.attacker,answers_within_budget";
+  if (has_bounds) out += bounds_head(report);
+  out += '\n';
   for (std::size_t i = 0; i < result.mixes.size(); ++i) {
     const MixResult& mix = result.mixes[i];
     for (std::size_t a = 0; a < result.choices.size(); ++a)
@@ -127,7 +172,12 @@ std::string csv_of(const SelectReport& report) {
       out += c < mix.constraints.size() ? fmt::format(",{},{}", csv_cell(mix.constraints[c].estimate.mean),
                                                       name_of(mix.constraints[c].verdict))
                                         : ",,";
-    out += fmt::format(",{},{},{}\n", result.winner == i, mix.is_like_best, name_of(mix.pareto));
+    out += fmt::format(",{},{},{}", result.winner == i, mix.is_like_best, name_of(mix.pareto));
+    if (!result.answers.empty())
+      out += fmt::format(",{},{}", csv_cell(mix.attack_cost ? mix.attack_cost->mean : std::nullopt),
+                         mix.admissible);
+    if (has_bounds) out += bounds_cells(mix, report.constraints.size());
+    out += '\n';
   }
   return out;
 }

@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 #include "dronewall/report/select_report.hpp"
 #include "dronewall/study/version.hpp"
+#include "report/columns.hpp"
+#include "report/figure_column.hpp"
 #include "report/figures.hpp"
 #include "report/page.hpp"
 #include "report/select_words.hpp"
@@ -18,6 +21,11 @@ constexpr std::size_t most_rows = 24;
 std::string percent(double share) {
   // A bound that rounds to 100% is not certainty.
   return share > 0.9995 ? "> 99.9%" : fmt::format("{:.3g}%", 100 * share);
+}
+
+/// Of a lower bound.
+std::string at_least(double share) {
+  return share > 0.9995 ? "more than 99.9%" : fmt::format("{:.3g}% or more", 100 * share);
 }
 
 std::string axes_of(const std::vector<ChoiceAxis>& axes) {
@@ -39,7 +47,7 @@ std::string space_of(const SelectReport& report) {
   std::string words = result.search ? fmt::format("{} mixes, of which a search looked at {}",
                                                   grouped(static_cast<std::uint64_t>(result.search->points)),
                                                   grouped(result.search->visited))
-                                    : fmt::format("{} mixes", grouped(result.mixes.size()));
+                                    : counted_mixes(result.mixes.size());
   if (result.uncertain_points > 1) {
     words += fmt::format(", each over the same {} combinations of ", result.uncertain_points);
     for (std::size_t i = 0; i < report.uncertain.size(); ++i)
@@ -48,8 +56,8 @@ std::string space_of(const SelectReport& report) {
   }
   if (!result.answers.empty())
     words += fmt::format(
-        ". The attacker answers each with what costs the defender most among all that he can "
-        "have for {}",
+        ". The attacker answers each with what is worst for {} among all that he can have for {}",
+        report.objective,
         figure(report.attacker_budget.value_or(0), Measure{Measure::Kind::money, report.currency}));
   return words;
 }
@@ -65,6 +73,7 @@ void add_head(std::string& out, const SelectReport& report) {
 std::string line_of(const HeldFigure& held, const Constraint& constraint, std::size_t width) {
   const char* words = held.verdict == LimitVerdict::met      ? "shown"
                       : held.verdict == LimitVerdict::broken ? "broken"
+                      : held.hangs_on_aloft                  ? "not told, it hangs on intruders still aloft"
                                                              : "not told by these alone";
   return fmt::format("  {}{}  {}: {}\n", pad_right(constraint.left.name, width),
                      pad_right(figure(held.estimate), 24),
@@ -74,24 +83,23 @@ std::string line_of(const HeldFigure& held, const Constraint& constraint, std::s
 void add_trust(std::string& out, const SelectReport& report) {
   const SelectResult& result = report.result;
   const std::string zone = figure(result.indifference, measure_of_unit(result.fresh.objective.unit));
-  const double k = static_cast<double>(result.mixes.size());
   if (result.promised)
     add_words(out,
               fmt::format(
                   "Correct selection with probability ≥ {}: all verdicts on constraints right, and no {}mix "
                   "shown to satisfy better by more than {} (Kim–Nelson on common random numbers; the errors "
-                  "of all {} mixes are added up). Estimated for the ranking alone: {}.",
-                  percent(*result.promised), result.search ? "visited " : "", zone,
-                  grouped(static_cast<std::uint64_t>(k)), percent(result.estimated)),
+                  "of {} are added up). Estimated for the ranking alone: {}.",
+                  fmt::format("{:.6g}%", 100 * *result.promised), result.search ? "visited " : "", zone,
+                  result.mixes.size() == 1 ? "the one mix" : "all " + counted_mixes(result.mixes.size()),
+                  percent(result.estimated)),
               2);
   else
     add_words(
         out,
-        fmt::format(
-            "Correct selection: estimated at {} or more that no {}mix shown to satisfy is better by more "
-            "than {} (Bonferroni bound of the posterior); nothing is promised{}.",
-            percent(result.estimated), result.search ? "visited " : "", zone,
-            result.ranking == Ranking::ocba ? " under a budget" : ""),
+        fmt::format("Correct selection: estimated at {} that no {}mix shown to satisfy is better by more "
+                    "than {} (Bonferroni bound of the posterior); nothing is promised{}.",
+                    at_least(result.estimated), result.search ? "visited " : "", zone,
+                    result.ranking == Ranking::ocba ? " under a budget" : ""),
         2);
   if (!result.answers.empty())
     add_words(out,
@@ -199,70 +207,158 @@ std::string replications_of(const SelectResult& result) {
              : fmt::format("{} to {}", grouped(least->replications), grouped(most->replications));
 }
 
+const char* verdict_words(const HeldFigure& held) {
+  if (held.hangs_on_aloft) return "not told: intruders aloft";
+  return held.verdict == LimitVerdict::met      ? "shown"
+         : held.verdict == LimitVerdict::broken ? "broken"
+                                                : "not told";
+}
+
+/// All combinations of the attacker's settings.
+std::uint64_t count_of(const std::vector<ChoiceAxis>& axes) {
+  std::uint64_t count = 1;
+  for (const ChoiceAxis& axis : axes) count *= axis.levels.size();
+  return count;
+}
+
 std::string mark_of(const SelectResult& result, std::size_t i) {
   if (result.winner == i) return "→ ";
   return result.mixes[i].is_like_best ? "≈ " : "  ";
 }
 
-void add_mixes(std::string& out, const SelectReport& report) {
-  const SelectResult& result = report.result;
-  add_heading(out, "The mixes: " + axes_of(result.choices));
-  const bool is_answered = !result.answers.empty();
-  std::size_t width = 10, answer_width = 8;
-  for (const MixResult& mix : result.mixes) {
-    width = std::max(width, width_of(levels_of(mix.mix, result.choices)));
-    if (mix.answer) answer_width = std::max(answer_width, width_of(levels_of(*mix.answer, result.answers)));
+/// Without an attacker the table of all mixes shows the leak-fraction and the objective already.
+std::vector<std::size_t> constraints_apart(const SelectReport& report) {
+  std::vector<std::size_t> apart;
+  for (std::size_t c = 0; c < report.constraints.size(); ++c) {
+    const std::string& name = report.constraints[c].left.name;
+    if (!report.result.answers.empty() || (name != "leak-fraction" && name != report.objective))
+      apart.push_back(c);
   }
-  out +=
-      fmt::format("    {}{}{}{}  {}  {}\n", pad_right("", width), pad_left(report.objective, 24),
-                  pad_left("leak-fraction", 16), is_answered ? "  " + pad_right("answer", answer_width) : "",
-                  pad_right("front", 5), report.constraints.empty() ? "" : "constraints");
-  const std::vector<std::size_t> order = order_of(report);
-  for (std::size_t at = 0; at < std::min(order.size(), most_rows); ++at) {
-    const std::size_t i = order[at];
-    const MixResult& mix = result.mixes[i];
-    const bool has_figures = mix.objective.mean.has_value();
-    const char* front = mix.pareto == ParetoStanding::front  ? "●"
-                        : mix.pareto == ParetoStanding::near ? "○"
-                                                             : "";
-    std::string line = fmt::format(
-        "  {}{}{}{}{}  {}  {}", mark_of(result, i), pad_right(levels_of(mix.mix, result.choices), width),
-        pad_left(has_figures ? figure(mix.objective) : "", 24),
-        pad_left(mix.leakage.mean ? figure(mix.leakage) : "", 16),
-        is_answered ? "  " + pad_right(mix.answer ? levels_of(*mix.answer, result.answers) : "", answer_width)
-                    : "",
-        pad_right(front, 5), state_of(mix, report.constraints));
-    while (line.ends_with(' ')) line.pop_back();
-    out += line + '\n';
-  }
-  if (order.size() > most_rows)
-    out += fmt::format("    … and {} more (--format json or csv lists all)\n", order.size() - most_rows);
+  return apart;
+}
+
+std::string front_mark(ParetoStanding standing) {
+  return standing == ParetoStanding::front ? "●" : standing == ParetoStanding::near ? "○" : "";
+}
+
+std::string legend_of(const SelectResult& result) {
   std::string legend = result.winner ? "→ the choice   " : "";
   if (std::any_of(result.mixes.begin(), result.mixes.end(), [](const auto& mix) { return mix.is_like_best; }))
     legend += "≈ cannot be told from the best   ";
-  legend += "● on the front below, ○ perhaps";
-  add_words(out, legend, 4);
-  if (is_answered) add_words(out, "an answer is " + axes_of(result.answers), 4);
+  return legend + "● on the front below, ○ perhaps";
+}
+
+/// Figures of some mixes, one below the other; nothing where there is none.
+std::vector<std::string> column_of(const std::vector<const MixResult*>& mixes,
+                                   const std::function<const Estimate*(const MixResult&)>& estimate) {
+  std::vector<Estimate> known;
+  for (const MixResult* mix : mixes)
+    if (const Estimate* one = estimate(*mix); one != nullptr && one->mean) known.push_back(*one);
+  const std::vector<std::string> texts = figures_in_column(known);
+  std::vector<std::string> column;
+  auto text = texts.begin();
+  for (const MixResult* mix : mixes) {
+    const Estimate* one = estimate(*mix);
+    column.push_back(one != nullptr && one->mean ? *text++ : "");
+  }
+  return column;
+}
+
+void add_mixes(std::string& out, const SelectReport& report, const std::vector<std::size_t>& order) {
+  const SelectResult& result = report.result;
+  add_heading(out, "The mixes: " + axes_of(result.choices));
+  const bool is_answered = !result.answers.empty();
+  std::vector<const MixResult*> shown;
+  for (const std::size_t i : order) shown.push_back(&result.mixes[i]);
+  const auto objective = column_of(shown, [](const MixResult& mix) { return &mix.objective; });
+  const auto leakage = column_of(shown, [](const MixResult& mix) { return &mix.leakage; });
+  std::vector<Align> align = {Align::left, Align::right, Align::right};
+  std::vector<std::vector<std::string>> rows = {{"", report.objective, "leak-fraction"}};
+  if (is_answered) {
+    align.insert(align.end(), {Align::left, Align::right, Align::right});
+    rows[0].insert(rows[0].end(), {"answer", "costs", "he can pay"});
+  }
+  align.insert(align.end(), {Align::left, Align::left});
+  rows[0].insert(rows[0].end(), {"front", report.constraints.empty() ? "" : "constraints"});
+  for (std::size_t at = 0; at < order.size(); ++at) {
+    const MixResult& mix = *shown[at];
+    rows.push_back(
+        {mark_of(result, order[at]) + levels_of(mix.mix, result.choices), objective[at], leakage[at]});
+    if (is_answered && mix.answer)
+      rows.back().insert(rows.back().end(), {levels_of(*mix.answer, result.answers), figure(*mix.attack_cost),
+                                             grouped(mix.admissible)});
+    else if (is_answered)
+      rows.back().insert(rows.back().end(), {"", "", ""});
+    const bool is_short = !constraints_apart(report).empty();
+    rows.back().insert(rows.back().end(),
+                       {front_mark(mix.pareto),
+                        is_short ? standing_of(mix, report.constraints) : state_of(mix, report.constraints)});
+  }
+  add_columns(out, align, std::move(rows));
+  if (result.mixes.size() > order.size())
+    out += fmt::format("    … and {} more (--format json or csv lists all)\n",
+                       grouped(result.mixes.size() - order.size()));
+  add_words(out, legend_of(result), 4);
+  if (is_answered)
+    add_words(
+        out,
+        fmt::format("an answer is {}; each mix stands against the one that is worst for {}, with what it "
+                    "costs the attacker and how many of his {} answers he can pay",
+                    axes_of(result.answers), report.objective, grouped(count_of(result.answers))),
+        4);
+}
+
+/// Every limit with its figure, its verdict and, against an attacker, the answer that is worst for it.
+void add_limits(std::string& out, const SelectReport& report, const std::vector<std::size_t>& order) {
+  const SelectResult& result = report.result;
+  const std::vector<std::size_t> apart = constraints_apart(report);
+  if (apart.empty()) return;
+  const bool is_answered = !result.answers.empty();
+  add_heading(out, is_answered ? "The limits, each against the answer that is worst for it" : "The limits");
+  std::vector<const MixResult*> shown;
+  for (const std::size_t i : order)
+    if (!result.mixes[i].constraints.empty()) shown.push_back(&result.mixes[i]);
+  for (const std::size_t c : apart) {
+    std::vector<std::vector<std::string>> rows = {
+        {"", report.constraints[c].text, "", is_answered ? "against" : ""}};
+    const auto figures = column_of(shown, [&](const MixResult& mix) { return &mix.constraints[c].estimate; });
+    for (std::size_t at = 0; at < shown.size(); ++at) {
+      const HeldFigure& held = shown[at]->constraints[c];
+      rows.push_back({"  " + levels_of(shown[at]->mix, result.choices), figures[at], verdict_words(held),
+                      held.answer ? levels_of(*held.answer, result.answers) : ""});
+    }
+    add_columns(out, {Align::left, Align::right, Align::left, Align::left}, std::move(rows));
+  }
 }
 
 void add_front(std::string& out, const SelectReport& report) {
+  const SelectResult& result = report.result;
   std::vector<const MixResult*> front;
-  for (const MixResult& mix : report.result.mixes)
+  for (const MixResult& mix : result.mixes)
     if (mix.pareto == ParetoStanding::front && mix.front_cost.mean) front.push_back(&mix);
   if (front.empty()) return;
   std::stable_sort(front.begin(), front.end(),
                    [](const auto* a, const auto* b) { return *a->front_cost.mean < *b->front_cost.mean; });
+  front.resize(std::min(front.size(), most_rows));
   add_heading(out, "Cost against leakage, in the first stage");
-  std::size_t width = 10;
-  for (const MixResult* mix : front)
-    width = std::max(width, width_of(levels_of(mix->mix, report.result.choices)));
-  out += fmt::format("    {}{}{}\n", pad_right("", width), pad_left(front.front()->front_cost.name, 24),
-                     pad_left("leak-fraction", 18));
-  for (std::size_t i = 0; i < std::min(front.size(), most_rows); ++i)
-    out +=
-        fmt::format("    {}{}{}  {}\n", pad_right(levels_of(front[i]->mix, report.result.choices), width),
-                    pad_left(figure(front[i]->front_cost), 24), pad_left(figure(front[i]->front_leakage), 18),
-                    bar(std::clamp(*front[i]->front_leakage.mean, 0.0, 1.0), 30));
+  const bool is_answered = !result.answers.empty();
+  const auto cost = column_of(front, [](const MixResult& mix) { return &mix.front_cost; });
+  const auto leakage = column_of(front, [](const MixResult& mix) { return &mix.front_leakage; });
+  std::vector<std::vector<std::string>> rows = {
+      {"", front.front()->front_cost.name, "leak-fraction", is_answered ? "leaks most against" : "", ""}};
+  for (std::size_t i = 0; i < front.size(); ++i)
+    rows.push_back(
+        {"  " + levels_of(front[i]->mix, result.choices), cost[i], leakage[i],
+         is_answered && front[i]->leakage_answer ? levels_of(*front[i]->leakage_answer, result.answers) : "",
+         bar(std::clamp(front[i]->front_leakage.mean.value_or(0), 0.0, 1.0), 20)});
+  std::vector<Align> align = {Align::left, Align::right, Align::right, Align::left, Align::left};
+  if (!is_answered) {
+    align.erase(align.begin() + 3);
+    for (auto& row : rows) row.erase(row.begin() + 3);
+  }
+  add_columns(out, align, std::move(rows));
+  if (is_answered)
+    add_words(out, "each figure against the answer that is worst for it, of those that he can pay", 4);
 }
 
 }  // namespace
@@ -272,7 +368,10 @@ std::string table_of(const SelectReport& report) {
   add_head(out, report);
   if (report.result.was_stopped) return out;
   add_choice(out, report);
-  add_mixes(out, report);
+  std::vector<std::size_t> order = order_of(report);
+  order.resize(std::min(order.size(), most_rows));
+  add_mixes(out, report, order);
+  add_limits(out, report, order);
   add_front(out, report);
   add_rule(out);
   const SelectResult& result = report.result;

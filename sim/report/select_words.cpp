@@ -16,7 +16,8 @@ std::string names_with(const MixResult& mix, const std::vector<Constraint>& cons
   std::string names;
   for (std::size_t c = 0; c < mix.constraints.size(); ++c)
     if (mix.constraints[c].verdict == verdict)
-      names += (names.empty() ? "" : ", ") + constraints[c].left.name;
+      names += (names.empty() ? "" : ", ") + constraints[c].left.name +
+               (mix.constraints[c].hangs_on_aloft ? " (aloft)" : "");
   return names;
 }
 
@@ -64,6 +65,31 @@ std::string state_of(const MixResult& mix, const std::vector<Constraint>& constr
   return name_of(mix.state);
 }
 
+std::string standing_of(const MixResult& mix, const std::vector<Constraint>& constraints) {
+  if (mix.state == MixState::broken) return "breaks";
+  if (mix.state == MixState::open) return "not told";
+  return state_of(mix, constraints);
+}
+
+namespace {
+
+bool hangs_on_aloft(const MixResult& mix) {
+  return std::any_of(mix.constraints.begin(), mix.constraints.end(),
+                     [](const HeldFigure& held) { return held.hangs_on_aloft; });
+}
+
+/// Of mixes that are not told: what would tell them.
+std::string what_would_tell(const SelectResult& result, std::size_t open) {
+  const auto hang = static_cast<std::size_t>(
+      std::count_if(result.mixes.begin(), result.mixes.end(),
+                    [](const MixResult& mix) { return mix.state == MixState::open && hangs_on_aloft(mix); }));
+  if (hang == 0) return "more replications may tell: --cap";
+  const std::string aloft = "intruders still aloft decide, and a longer `time.settle` tells";
+  return hang == open ? aloft : fmt::format("of {} {}", grouped(hang), aloft);
+}
+
+}  // namespace
+
 std::vector<std::string> warnings_of(const SelectReport& report) {
   const SelectResult& result = report.result;
   std::vector<std::string> warnings;
@@ -74,26 +100,28 @@ std::vector<std::string> warnings_of(const SelectReport& report) {
   const std::size_t open = count_of(result, MixState::open), failed = count_of(result, MixState::failed);
   if (!result.winner)
     warnings.push_back(
-        open > 0 ? "no mix is shown to satisfy; more replications (--cap) may tell those at their limits"
+        open > 0 ? fmt::format("no mix is shown to satisfy, and {} not told from their limits ({})",
+                               open == 1 ? "1 is" : grouped(open) + " are", what_would_tell(result, open))
                  : "every mix is shown to break a constraint");
   if (open > 0 && result.winner)
     warnings.push_back(
-        fmt::format("{} of {} mixes could not be told from their limits and might be better than the choice "
-                    "(more replications may tell: --cap)",
-                    open, result.mixes.size()));
+        fmt::format("{} of {} could not be told from their limits and might be better than the choice ({})",
+                    grouped(open), counted_mixes(result.mixes.size()), what_would_tell(result, open)));
   if (failed > 0) {
     const auto first = std::find_if(result.mixes.begin(), result.mixes.end(),
                                     [](const MixResult& mix) { return mix.state == MixState::failed; });
-    warnings.push_back(fmt::format("{} mixes cannot be compiled and are left out; the first is {}: {}",
-                                   failed, settings_of(first->mix, result.choices), first->failure));
+    warnings.push_back(fmt::format("{} cannot be compiled and {} left out; the first is {}: {}",
+                                   counted_mixes(failed), failed == 1 ? "is" : "are",
+                                   settings_of(first->mix, result.choices), first->failure));
   }
   const auto aloft = std::count_if(result.mixes.begin(), result.mixes.end(),
                                    [](const MixResult& mix) { return mix.unresolved > 0; });
   if (aloft > 0)
     warnings.push_back(fmt::format(
-        "in {} of {} mixes intruders are still aloft at the end: they count neither as leakers nor as "
-        "stopped (a longer `time.settle` lets them finish)",
-        aloft, result.mixes.size()));
+        "in {} of {} intruders are still aloft at the end: what depends on them is shown with its bounds, "
+        "from each of them stopped to each at its worst, and a limit counts as kept or broken only where it "
+        "is so at both (a longer `time.settle` lets them finish)",
+        grouped(static_cast<std::uint64_t>(aloft)), counted_mixes(result.mixes.size())));
   if (result.winner && !result.promised && result.ranking == Ranking::kim_nelson)
     warnings.push_back("the cap came before the best was told: nothing is promised (--cap raises it)");
   if (result.winner && !result.fresh.constraints.empty())

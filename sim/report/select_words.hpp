@@ -15,4 +15,7 @@ namespace dronewall {
 /// `satisfies`, `breaks leak-fraction`, `not told: P(leakers <= 3)`.
 [[nodiscard]] std::string state_of(const MixResult& mix, const std::vector<Constraint>& constraints);
 
+/// The same without the constraints: `satisfies`, `breaks`, `not told`.
+[[nodiscard]] std::string standing_of(const MixResult& mix, const std::vector<Constraint>& constraints);
+
 }  // namespace dronewall

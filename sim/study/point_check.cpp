@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "dronewall/study/point_model.hpp"
+#include "study/limit_units.hpp"
 
 namespace dronewall {
 namespace {
@@ -77,14 +78,32 @@ class StudyCheck {
 
   void check_measures() {
     for (const Name& name : study_.measures) check_measure(name);
-    if (study_.replications.precision) check_measure(study_.replications.precision->of);
+    check_precision();
     if (!study_.select) return;
     if (study_.select->objective.given()) check_measure(study_.select->objective);
-    for (const ConstraintDescription& constraint : study_.select->subject_to)
-      if (const auto left = check_measure(constraint.measure))
-        if (const std::string why = why_no_limit(*left, units_.at(left->measure), constraint.bound);
-            !why.empty())
-          problems_.error(constraint.measure.place, why, "");
+    for (const ConstraintDescription& constraint : study_.select->subject_to) check_limit(constraint);
+  }
+
+  void check_precision() {
+    const auto& precision = study_.replications.precision;
+    if (!precision) return;
+    if (const auto of = check_measure(precision->of))
+      tell(unit_mistake(*precision, *of, units_.at(of->measure)), precision->of.place);
+  }
+
+  void check_limit(const ConstraintDescription& constraint) {
+    const auto left = check_measure(constraint.measure);
+    if (!left) return;
+    const std::string& unit = units_.at(left->measure);
+    const UnitMistake mistake = unit_mistake(*left, unit, constraint.text);
+    tell(mistake, constraint.measure.place);
+    if (!mistake.what.empty()) return;
+    if (const std::string why = why_no_limit(*left, unit, constraint.bound); !why.empty())
+      problems_.error(constraint.measure.place, why, "");
+  }
+
+  void tell(const UnitMistake& mistake, Place place) {
+    if (!mistake.what.empty()) problems_.error(place, escaped(mistake.what), mistake.hint);
   }
 
   /// What a name asks for; nullopt after saying that it is no measure.

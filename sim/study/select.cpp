@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "dronewall/core/contracts.hpp"
+#include "dronewall/core/phrases.hpp"
 #include "study/selector.hpp"
 
 namespace dronewall {
@@ -34,6 +35,13 @@ double number_of_points(const std::vector<ChoiceAxis>& axes) {
   return points;
 }
 
+/// USD 5,000: money without its cents.
+std::string amount(double money, const std::string& currency) {
+  const std::string text =
+      counted(static_cast<std::uint64_t>(std::llround(std::clamp(money, 0.0, 1e18))), "");
+  return currency + ' ' + text.substr(0, text.find(' '));
+}
+
 /// Replications as a product that does not wrap.
 double replications_of(double mixes, std::size_t answers, std::uint64_t rounds, std::uint64_t round) {
   return mixes * static_cast<double>(answers) * static_cast<double>(rounds) * static_cast<double>(round);
@@ -49,6 +57,7 @@ Selector::Selector(const SelectSpace& space, const SelectPlan& plan)
       sign_(plan.aim == SelectPlan::Aim::minimise ? 1 : -1),
       figures_(plan_figures(plan, probe(space))) {
   trials_.emplace(space_, plan_, figures_.figures, 0);
+  if (plan_.progress) trials_->watch([this](const Trials::Progress& progress) { show(progress, 0); });
   const std::uint64_t round = trials_->round();
   first_rounds_ = std::max(fewest_rounds, (plan.first + round - 1) / round);
   cap_rounds_ = plan.cap / round;
@@ -98,6 +107,29 @@ std::uint64_t Selector::budget_left() const {
   return *plan_.budget - std::min(*plan_.budget, spent);
 }
 
+void Selector::begin_stage(const std::string& words, StageLength length, std::uint64_t of_mixes) {
+  if (!plan_.progress) return;
+  stage_.progress = {};
+  stage_.progress.stage = words;
+  stage_.progress.of_mixes = of_mixes;
+  stage_.length = length;
+  stage_.begin = std::chrono::steady_clock::now();
+  run_ = trials_->replications() - trials_->remembered();
+  SelectProgress now = stage_.progress;
+  now.replications = run_;
+  plan_.progress(now);
+}
+
+void Selector::show(const Trials::Progress& progress, std::uint64_t run_before) const {
+  SelectProgress now = stage_.progress;
+  now.replications = run_before + progress.run;
+  now.in_stage = now.replications - run_;
+  if (stage_.length == StageLength::known) now.of_stage = run_before + progress.of_run - run_;
+  if (now.of_mixes > 0) now.mixes = std::min(now.of_mixes, progress.systems / answers_.size());
+  now.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - stage_.begin).count();
+  plan_.progress(now);
+}
+
 void Selector::add_mixes(const std::vector<LatticePoint>& points) {
   std::vector<std::size_t> systems;
   const std::size_t begin = mixes_.size();
@@ -106,13 +138,12 @@ void Selector::add_mixes(const std::vector<LatticePoint>& points) {
     mix.at = point;
     for (const LatticePoint& answer : answers_) {
       mix.answers.push_back({answer, trials_->add({point, answer}), true, {}});
-      mix.answers.back().verdicts.assign(plan_.constraints.size(), LimitVerdict::open);
+      mix.answers.back().verdicts.resize(plan_.constraints.size());
       systems.push_back(mix.answers.back().system);
     }
   }
   trials_->run(systems, first_rounds_);
   for (std::size_t i = begin; i < mixes_.size(); ++i) choose_answer(mixes_[i]);
-  tell(fmt::format("{} mixes in the first stage", mixes_.size()));
 }
 
 /// Drops answers that the attacker cannot pay, and takes the one that looks worst for the defender.
@@ -135,11 +166,13 @@ void Selector::choose_answer(Mix& mix) const {
     };
     if (!best || value(a) > value(*best)) best = a;
   }
-  if (!best)
+  if (!best) {
+    const std::string& currency = trials_->kind(*figures_.attack).unit;
     throw CannotSelect(
-        fmt::format("no answer of the attacker costs {:.6g} or less: the cheapest costs {:.6g} in "
-                    "the mean (raise attacker.budget, or let a count be smaller)",
-                    *plan_.attacker_budget, cheapest));
+        fmt::format("no answer of the attacker costs {} or less: the cheapest costs {} in the mean (raise "
+                    "attacker.budget, or let a count be smaller)",
+                    amount(*plan_.attacker_budget, currency), amount(cheapest, currency)));
+  }
   mix.best_answer = *best;
 }
 
@@ -162,7 +195,14 @@ Appearance Selector::appearance_of(const Mix& mix) const {
   return appearance;
 }
 
+void Selector::enumerate() {
+  const std::vector<LatticePoint> all = all_points(space_.choices);
+  begin_stage("first stage", StageLength::known, all.size());
+  add_mixes(all);
+}
+
 void Selector::search() {
+  begin_stage(fmt::format("search of at most {}", counted_mixes(most_searched_)), StageLength::open);
   LatticeSearchPlan plan;
   for (const ChoiceAxis& axis : space_.choices)
     plan.levels.push_back(static_cast<std::uint32_t>(axis.levels.size()));
@@ -222,7 +262,7 @@ Contest Selector::contest(const std::vector<std::size_t>& systems, double sign) 
 SelectResult Selector::result() {
   if (!plan_.budget) result_.promised = plan_.confidence;
   if (number_of_points(space_.choices) <= static_cast<double>(plan_.enumerate_up_to))
-    add_mixes(all_points(space_.choices));
+    enumerate();
   else
     search();
   if (!trials_->was_stopped()) {
@@ -257,6 +297,10 @@ const char* name_of(MixState state) {
       break;
   }
   return "failed";
+}
+
+std::string counted_mixes(std::uint64_t number) {
+  return number == 1 ? "1 mix" : counted(number, "mixe");  // its plural ends in es
 }
 
 std::string why_not_selectable(const SelectPlan& plan) {

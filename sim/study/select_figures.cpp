@@ -15,7 +15,7 @@
 namespace dronewall {
 namespace {
 
-double value_of(const LinearForm& form, const std::int64_t* row) {
+double value_on(const LinearForm& form, const std::int64_t* row) {
   double value = form.constant;
   for (const auto& [column, weight] : form.terms) value += weight * static_cast<double>(row[column]);
   return value;
@@ -36,6 +36,33 @@ const MeasureDefinition& measure_of(const Requested& requested, const SystemPart
   throw CannotSelect(why_not_askable(part.measures, options));
 }
 
+/// What one integer of the column adds to the form.
+double weight_of(const LinearForm& form, std::uint32_t column) {
+  for (const auto& [at, weight] : form.terms)
+    if (at == column) return weight;
+  return 0;
+}
+
+bool is_of_rounds(const LedgerLayout& layout, std::uint32_t column) {
+  const auto& line = layout.columns[column].line;
+  return line && line->account == Account::munitions;
+}
+
+/// The form with what each intruder still aloft would add: once to all of it, and to its munitions.
+void add_endings(const LedgerLayout& layout, Unresolved::Additions Unresolved::*additions,
+                 const LinearForm& form, LinearForm& all, LinearForm& munitions) {
+  for (const Unresolved& one : layout.unresolved) {
+    double weight = 0, of_rounds = 0;
+    for (const auto& [column, amount] : one.*additions) {
+      const double added = weight_of(form, column) * static_cast<double>(amount);
+      weight += added;
+      if (is_of_rounds(layout, column)) of_rounds += added;
+    }
+    if (weight != 0) all.terms.emplace_back(one.column, weight);
+    if (of_rounds != 0) munitions.terms.emplace_back(one.column, of_rounds);
+  }
+}
+
 void set_interval(Estimate& estimate, const ConfidenceInterval& interval) {
   if (!interval.is_defined()) return;
   estimate.low = interval.low, estimate.high = interval.high;
@@ -44,17 +71,54 @@ void set_interval(Estimate& estimate, const ConfidenceInterval& interval) {
 
 }  // namespace
 
-FigureReader::FigureReader(const Requested& requested, const SystemPart& part) : requested_(requested) {
-  expects(requested.kind != Requested::Kind::quantile);
-  const MeasureDefinition& measure = measure_of(requested, part);
-  above_ = on_integers(*part.layout, measure.numerator);
-  if (measure.denominator) below_ = on_integers(*part.layout, *measure.denominator);
-  form_ = hash_of(above_, *part.layout, below_ ? hash_of(*below_, *part.layout, 1) : 0);
+FigureReader::FigureReader(const TrialFigure& figure, const SystemPart& part) : requested_(figure) {
+  expects(figure.kind != Requested::Kind::quantile);
+  const LedgerLayout& layout = *part.layout;
+  const MeasureDefinition& measure = measure_of(figure, part);
+  above_ = ended(layout, measure.numerator, figure.aloft);
+  if (measure.denominator) below_ = ended(layout, *measure.denominator, figure.aloft);
+  if (figure.aloft == Aloft::worst) {
+    for (const Unresolved& one : layout.unresolved) aloft_.push_back(one.column);
+    launched_ = layout.column("intruders.launched");
+  }
+  form_ = hash_of(above_.all, layout, below_ ? hash_of(below_->all, layout, 1) : 0);
+  if (figure.aloft != Aloft::worst) return;
+  form_ = hash_of(above_.munitions, layout, below_ ? hash_of(below_->munitions, layout, form_) : form_);
+}
+
+FigureReader::Form FigureReader::ended(const LedgerLayout& layout, const LinearForm& form, Aloft aloft) {
+  Form made{on_integers(layout, form), {}};
+  if (aloft == Aloft::left_out) return made;
+  const LinearForm now = made.all;
+  if (aloft == Aloft::stopped) {
+    LinearForm no_rounds;
+    add_endings(layout, &Unresolved::stopped, now, made.all, no_rounds);
+    return made;
+  }
+  for (const auto& [column, weight] : now.terms)
+    if (is_of_rounds(layout, column)) made.munitions.terms.emplace_back(column, weight);
+  add_endings(layout, &Unresolved::worst, now, made.all, made.munitions);
+  return made;
+}
+
+double FigureReader::value_of(const Form& form, double more_rounds, const std::int64_t* row) {
+  const double value = value_on(form.all, row);
+  return more_rounds > 0 ? value + more_rounds * value_on(form.munitions, row) : value;
+}
+
+double FigureReader::more_rounds(const std::int64_t* row) const {
+  std::int64_t aloft = 0;
+  for (const std::uint32_t column : aloft_) aloft += row[column];
+  if (aloft == 0) return 0;
+  // Where the fate of none is known, as many again.
+  const std::int64_t known = launched_ ? row[*launched_] - aloft : 0;
+  return static_cast<double>(aloft) / static_cast<double>(known > 0 ? known : aloft);
 }
 
 FigureReader::Value FigureReader::read(const std::int64_t* row) const {
-  const double above = value_of(above_, row);
-  const double below = below_ ? value_of(*below_, row) : 1;
+  const double more = more_rounds(row);
+  const double above = value_of(above_, more, row);
+  const double below = below_ ? value_of(*below_, more, row) : 1;
   if (requested_.kind == Requested::Kind::plain) return {above, below};
   if (below == 0) return {0, 0};
   return {meets(requested_, above / below) ? 1.0 : 0.0, 1};

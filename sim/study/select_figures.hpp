@@ -13,7 +13,7 @@ namespace dronewall {
 class FigureReader {
  public:
   /// The measure must be one of the part's; throws CannotSelect otherwise.
-  FigureReader(const Requested& requested, const SystemPart& part);
+  FigureReader(const TrialFigure& figure, const SystemPart& part);
 
   struct Value {
     double above = 0;
@@ -24,9 +24,20 @@ class FigureReader {
   [[nodiscard]] std::uint64_t form() const { return form_; }
 
  private:
+  /// A form of which a share is added for the rounds that intruders still aloft will cost.
+  struct Form {
+    LinearForm all, munitions;
+  };
+  [[nodiscard]] static Form ended(const LedgerLayout& layout, const LinearForm& form, Aloft aloft);
+  [[nodiscard]] static double value_of(const Form& form, double more_rounds, const std::int64_t* row);
+  /// Rounds that those aloft will cost, as a share of what the replication has spent.
+  [[nodiscard]] double more_rounds(const std::int64_t* row) const;
+
   Requested requested_;
-  LinearForm above_;
-  std::optional<LinearForm> below_;
+  Form above_;
+  std::optional<Form> below_;
+  std::vector<std::uint32_t> aloft_;       // columns; empty unless they are taken at their worst
+  std::optional<std::uint32_t> launched_;  // column
   std::uint64_t form_;
 };
 

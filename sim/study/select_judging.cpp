@@ -11,6 +11,7 @@ namespace dronewall {
 /// What the attacker does best against each mix: the answer that costs the defender most.
 void Selector::answer_all() {
   if (answers_.size() < 2) return;
+  begin_stage("the attacker's best answers", StageLength::open);
   for (Mix& mix : mixes_) {
     if (mix.state == MixState::failed || trials_->was_stopped()) continue;
     const std::vector<std::size_t> systems = mix.systems();
@@ -21,20 +22,21 @@ void Selector::answer_all() {
     for (std::size_t a = 0; a < mix.answers.size(); ++a)
       if (mix.answers[a].system == systems[told.best]) mix.best_answer = a;
     if (!told.is_told) result_.promised.reset();
-    tell("the attacker's answers");
   }
 }
 
 void Selector::look(Mix& mix, double alpha) {
   bool all_met = true;
+  mix.hangs_on_aloft = false;
   for (Mix::Answer& answer : mix.answers) {
     if (!answer.is_admissible) continue;
     for (std::size_t c = 0; c < plan_.constraints.size(); ++c) {
-      LimitVerdict& verdict = answer.verdicts[c];
-      if (verdict == LimitVerdict::open)
-        verdict = judge(*trials_, answer.system, figure_of(c), plan_.constraints[c], alpha);
-      if (verdict == LimitVerdict::broken) mix.state = MixState::broken;
-      all_met = all_met && verdict == LimitVerdict::met;
+      HeldVerdict& held = answer.verdicts[c];
+      if (held.verdict == LimitVerdict::open)
+        held = judge(*trials_, answer.system, figures_, figure_of(c), plan_.constraints[c], alpha);
+      if (held.verdict == LimitVerdict::broken) mix.state = MixState::broken;
+      all_met = all_met && held.verdict == LimitVerdict::met;
+      mix.hangs_on_aloft = mix.hangs_on_aloft || held.hangs_on_aloft;
     }
   }
   if (mix.state == MixState::open && all_met) mix.state = MixState::met;
@@ -67,7 +69,7 @@ void Selector::drop_dearer(double alpha) {
 std::vector<std::size_t> Selector::open_systems() const {
   std::vector<std::size_t> systems;
   for (const Mix& mix : mixes_)
-    if (mix.state == MixState::open)
+    if (mix.state == MixState::open && !mix.hangs_on_aloft)
       for (const std::size_t system : mix.systems()) systems.push_back(system);
   return systems;
 }
@@ -94,10 +96,13 @@ void Selector::judge_all() {
       if (mix.state == MixState::open) look(mix, shares_.requirements / verdicts / looks);
     drop_dearer(shares_.pruning / pairs / looks);
     const std::vector<std::size_t> systems = open_systems();
-    tell(fmt::format("{} mixes are not told from their constraints",
-                     mixes_that([](const Mix& mix) { return mix.state == MixState::open; }).size()));
     const std::uint64_t next = std::min(2 * rounds, cap_rounds_);
     if (systems.empty() || rounds >= cap_rounds_ || !may_go_on(systems, next)) return;
+    begin_stage(fmt::format("telling {} from their limits",
+                            counted_mixes(mixes_that([](const Mix& mix) {
+                                            return mix.state == MixState::open && !mix.hangs_on_aloft;
+                                          }).size())),
+                StageLength::open);
     trials_->run(systems, next);
   }
 }
@@ -106,7 +111,7 @@ void Selector::rank() {
   const std::vector<std::size_t> contenders =
       mixes_that([](const Mix& mix) { return mix.state == MixState::met && !mix.is_dropped; });
   if (contenders.empty() || trials_->was_stopped()) return;
-  tell(fmt::format("ranking {} mixes that satisfy", contenders.size()));
+  begin_stage(fmt::format("ranking of {}", counted_mixes(contenders.size())), StageLength::open);
   const Contest held = contest(systems_of(contenders), sign_);
   const double k = count();
   ContestResult told;

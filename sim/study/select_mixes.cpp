@@ -12,6 +12,37 @@ namespace {
 
 Requested plain(const std::string& name) { return {Requested::Kind::plain, name, name}; }
 
+/// Whether intruders still aloft could change the figure.
+bool depends_on_aloft(const TrialFigure& figure, const SystemPart& part) {
+  const auto form = [&](Aloft aloft) { return FigureReader({figure, aloft}, part).form(); };
+  return form(Aloft::stopped) != form(Aloft::left_out) || form(Aloft::worst) != form(Aloft::left_out);
+}
+
+/// As a run bounds them: ratios and costs.
+bool is_bounded(const TrialFigure& figure, const SystemPart& part) {
+  if (figure.kind != Requested::Kind::plain) return false;
+  return figure.measure.starts_with("cost.") || find_measure(part.measures, figure.measure)->denominator;
+}
+
+/// The objective, the leakage and the cost as a run bounds them, and all that is held to a limit.
+void add_endings(FigurePlan& figures, const SystemPart& part) {
+  const std::size_t count = figures.figures.size();
+  figures.endings.resize(count);
+  if (part.layout->unresolved.empty()) return;
+  for (std::size_t f = 0; f < count; ++f) {
+    const TrialFigure figure = figures.figures[f];
+    const bool is_shown = f == FigurePlan::objective || f == figures.cost || f == figures.leakage;
+    if (f < figures.first_constraint && !(is_shown && is_bounded(figure, part))) continue;
+    const auto same = [&](std::size_t other) { return figures.figures[other].name == figure.name; };
+    for (std::size_t other = 0; other < f && !figures.endings[f]; ++other)
+      if (same(other)) figures.endings[f] = figures.endings[other];
+    if (figures.endings[f] || !depends_on_aloft(figure, part)) continue;
+    figures.endings[f] = {figures.figures.size(), figures.figures.size() + 1};
+    figures.figures.push_back({figure, Aloft::stopped});
+    figures.figures.push_back({figure, Aloft::worst});
+  }
+}
+
 /// Of a share the worst and best replication are known: one in which everybody, or nobody, does it.
 void add_extremes(ExcessSample& sample, double below, double bound, double sign, double round) {
   const double nobody = sign * (0 - bound) * below, everybody = sign * (1 - bound) * below;
@@ -48,7 +79,7 @@ ExcessSample excess_sample(const Trials& trials, std::size_t system, std::size_t
 FigurePlan plan_figures(const SelectPlan& plan, const SystemPart& part) {
   FigurePlan figures;
   const auto add = [&](const Requested& requested) {
-    figures.figures.push_back(requested);
+    figures.figures.push_back({requested, Aloft::left_out});
     return figures.figures.size() - 1;
   };
   const auto add_if_there = [&](const std::string& name) -> std::optional<std::size_t> {
@@ -65,7 +96,16 @@ FigurePlan plan_figures(const SelectPlan& plan, const SystemPart& part) {
   if (plan.attacker_budget) figures.attack = add(plain("cost.attacker"));
   figures.first_constraint = figures.figures.size();
   for (const Constraint& constraint : plan.constraints) add(constraint.left);
+  if (figures.unresolved) add_endings(figures, part);
+  figures.endings.resize(figures.figures.size());
   return figures;
+}
+
+const FigurePlan::Endings* FigurePlan::endings_of(const Trials& trials, std::size_t system,
+                                                  std::size_t figure) const {
+  if (!endings[figure]) return nullptr;
+  const Observations& aloft = trials.of(system, *unresolved);
+  return aloft.value(aloft.count()) > 0 ? &*endings[figure] : nullptr;
 }
 
 ErrorShares shares_of(double confidence, bool is_answered) {
@@ -94,6 +134,33 @@ LimitVerdict judge(const Trials& trials, std::size_t system, std::size_t figure,
   const std::uint64_t n = seen.count() * trials.round();
   const auto hits = static_cast<std::uint64_t>(std::llround(sum * static_cast<double>(trials.round())));
   return judge_probability(hits, n, constraint.side, constraint.bound, alpha);
+}
+
+HeldVerdict judge(const Trials& trials, std::size_t system, const FigurePlan& figures, std::size_t figure,
+                  const Constraint& constraint, double alpha) {
+  const LimitVerdict seen = judge(trials, system, figure, constraint, alpha);
+  const FigurePlan::Endings* endings = figures.endings_of(trials, system, figure);
+  if (endings == nullptr) return {seen, false};
+  const LimitVerdict stopped = judge(trials, system, endings->stopped, constraint, alpha);
+  const LimitVerdict worst = judge(trials, system, endings->worst, constraint, alpha);
+  if (seen == stopped && seen == worst) return {seen, false};
+  const bool are_told = stopped != LimitVerdict::open && worst != LimitVerdict::open;
+  return {LimitVerdict::open, are_told && stopped != worst};
+}
+
+Estimate bounded_estimate(const Trials& trials, std::size_t system, const FigurePlan& figures,
+                          std::size_t figure, double confidence, std::uint64_t most) {
+  Estimate made = trials.estimate(system, figure, confidence, most);
+  const FigurePlan::Endings* endings = figures.endings_of(trials, system, figure);
+  if (endings == nullptr || !made.mean) return made;
+  const auto value = [&](std::size_t ending) {
+    const Observations& seen = trials.of(system, ending);
+    return seen.value(std::min(most, seen.count()));
+  };
+  const auto [low, high] = std::minmax({value(endings->stopped), value(endings->worst)});
+  const double slack = 1e-12 * std::max(std::abs(low), std::abs(high));
+  if (std::isfinite(low) && std::isfinite(high) && high - low > slack) made.bounds = {low, high};
+  return made;
 }
 
 double excess_of(const Trials& trials, std::size_t system, std::size_t figure, const Constraint& constraint) {

@@ -42,8 +42,8 @@ void Selector::judge_fresh(const Trials& fresh, Mix& winner) {
       static_cast<double>(std::max<std::size_t>(1, plan_.constraints.size()) * winner.systems().size());
   for (Mix::Answer& answer : winner.answers)
     for (std::size_t c = 0; answer.is_admissible && c < plan_.constraints.size(); ++c)
-      answer.verdicts[c] =
-          judge(fresh, answer.system, figure_of(c), plan_.constraints[c], shares_.fresh / statements);
+      answer.verdicts[c] = judge(fresh, answer.system, figures_, figure_of(c), plan_.constraints[c],
+                                 shares_.fresh / statements);
 }
 
 /// The winner on replications that chose nothing, and with it all that the first stage did not tell from the
@@ -58,8 +58,10 @@ void Selector::run_fresh() {
     for (const std::size_t i : kept) result_.mixes[i].is_like_best = true;
     kept = {*result_.winner};
   }
-  tell(fmt::format("fresh replications of {} mixes", kept.size()));
+  begin_stage(fmt::format("fresh replications of {}", counted_mixes(kept.size())), StageLength::known);
   Trials fresh(space_, plan_, figures_.figures, first_fresh_replication);
+  if (plan_.progress)
+    fresh.watch([this, before = run_](const Trials::Progress& progress) { show(progress, before); });
   std::vector<std::size_t> systems, all;
   for (const std::size_t i : kept) {
     const Mix& mix = mixes_[i];
@@ -86,23 +88,48 @@ void Selector::run_fresh() {
   describe(fresh, winner, result_.fresh);
 }
 
-/// On the first stage, which all mixes have gone through alike.
+/// The one against which the figure is greatest by the means of the first stage.
+const Mix::Answer& Selector::worst_answer(const Mix& mix, std::size_t figure) const {
+  const Mix::Answer* worst = &mix.answers[mix.best_answer];
+  const auto value = [&](const Mix::Answer& answer) {
+    return trials_->of(answer.system, figure).value(first_rounds_);
+  };
+  for (const Mix::Answer& answer : mix.answers) {
+    // A stop may have left some out.
+    if (!answer.is_admissible || trials_->rounds(answer.system) < first_rounds_) continue;
+    if (value(answer) > value(*worst)) worst = &answer;
+  }
+  return *worst;
+}
+
+/// On the first stage, which all mixes have gone through alike. Against an attacker who answers a mix stands
+/// where its cost and its leakage each are worst: nobody knows which of the two he is after.
 void Selector::draw_front() {
   if (!figures_.cost || !figures_.leakage) return;
   const std::vector<std::size_t> there = mixes_that([&](const Mix& mix) {
     return mix.state != MixState::failed && trials_->rounds(mix.system()) >= first_rounds_;
   });
   if (there.empty()) return;
-  const std::vector<std::size_t> systems = systems_of(there);
+  std::vector<std::size_t> of_cost, of_leakage;
+  for (const std::size_t i : there) {
+    const Mix& mix = mixes_[i];
+    const bool is_objective = figures_.cost == FigurePlan::objective;
+    of_cost.push_back(is_objective ? mix.system() : worst_answer(mix, *figures_.cost).system);
+    const Mix::Answer& leakiest = worst_answer(mix, *figures_.leakage);
+    of_leakage.push_back(leakiest.system);
+    if (!space_.answers.empty()) result_.mixes[i].leakage_answer = leakiest.at;
+  }
   const std::vector<ParetoStanding> standings = pareto_front(
-      there.size(), differences_of(*trials_, systems, *figures_.cost, 1, first_rounds_),
-      differences_of(*trials_, systems, *figures_.leakage, 1, first_rounds_), 1 - plan_.confidence);
+      there.size(), differences_of(*trials_, of_cost, *figures_.cost, 1, first_rounds_),
+      differences_of(*trials_, of_leakage, *figures_.leakage, 1, first_rounds_), 1 - plan_.confidence);
+  const auto estimate = [&](std::size_t system, std::size_t figure) {
+    return bounded_estimate(*trials_, system, figures_, figure, plan_.confidence, first_rounds_);
+  };
   for (std::size_t i = 0; i < there.size(); ++i) {
     MixResult& described = result_.mixes[there[i]];
     described.pareto = standings[i];
-    described.front_cost = trials_->estimate(systems[i], *figures_.cost, plan_.confidence, first_rounds_);
-    described.front_leakage =
-        trials_->estimate(systems[i], *figures_.leakage, plan_.confidence, first_rounds_);
+    described.front_cost = estimate(of_cost[i], *figures_.cost);
+    described.front_leakage = estimate(of_leakage[i], *figures_.leakage);
   }
 }
 
@@ -116,7 +143,9 @@ void Selector::describe(const Trials& trials, const Mix& mix, MixResult& describ
   }
   const std::size_t system = mix.system();
   if (trials.rounds(system) == 0) return;
-  const auto estimate = [&](std::size_t figure) { return trials.estimate(system, figure, plan_.confidence); };
+  const auto estimate = [&](std::size_t figure) {
+    return bounded_estimate(trials, system, figures_, figure, plan_.confidence);
+  };
   described.replications = trials.rounds(system) * trials.round();
   described.objective = estimate(FigurePlan::objective);
   if (figures_.leakage) described.leakage = estimate(*figures_.leakage);
@@ -132,13 +161,17 @@ void Selector::describe(const Trials& trials, const Mix& mix, MixResult& describ
       if (answer.is_admissible && excess_of(trials, answer.system, figure_of(c), plan_.constraints[c]) >
                                       excess_of(trials, worst->system, figure_of(c), plan_.constraints[c]))
         worst = &answer;
-    LimitVerdict verdict = LimitVerdict::met;
+    HeldVerdict held{LimitVerdict::met, false};
     for (const Mix::Answer& answer : mix.answers) {
-      if (!answer.is_admissible || verdict == LimitVerdict::broken) continue;
-      if (answer.verdicts[c] != LimitVerdict::met) verdict = answer.verdicts[c];
+      if (!answer.is_admissible || held.verdict == LimitVerdict::broken) continue;
+      if (answer.verdicts[c].verdict == LimitVerdict::met) continue;
+      const bool hangs = held.hangs_on_aloft || answer.verdicts[c].hangs_on_aloft;
+      held = {answer.verdicts[c].verdict, hangs};
     }
     described.constraints.push_back(
-        {trials.estimate(worst->system, figure_of(c), plan_.confidence), verdict});
+        {bounded_estimate(trials, worst->system, figures_, figure_of(c), plan_.confidence), held.verdict,
+         held.verdict == LimitVerdict::open && held.hangs_on_aloft,
+         space_.answers.empty() ? std::nullopt : std::optional(worst->at)});
   }
 }
 

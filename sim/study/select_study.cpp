@@ -8,6 +8,7 @@
 #include "dronewall/core/hash.hpp"
 #include "dronewall/study/designs.hpp"
 #include "dronewall/study/model_runner.hpp"
+#include "study/limit_units.hpp"
 #include "study/wanted.hpp"
 
 namespace dronewall {
@@ -193,19 +194,47 @@ void check_measure(const Requested& requested, Place place, const std::vector<Me
     problems.error(place, why, "");
 }
 
-void check_measures(const PointModels& models, const StudySelection& selection, Problems& problems) {
+void tell(const UnitMistake& mistake, Place place, Problems& problems) {
+  if (!mistake.what.empty()) problems.error(place, escaped(mistake.what), mistake.hint);
+}
+
+/// As it is written in the file: of a quantile, before it is stated as a probability.
+void check_unit(const ConstraintDescription& written, const std::string& unit, Problems& problems) {
+  std::string why;
+  if (const auto held = parse_requested(written.measure.text, why))
+    tell(unit_mistake(*held, unit, written.text), written.measure.place, problems);
+}
+
+void check_precision(const StudyDescription& study, const std::vector<MeasureDefinition>& measures,
+                     Problems& problems) {
+  const auto& precision = study.replications.precision;
+  std::string why;
+  const auto of = precision ? parse_requested(precision->of.text, why) : std::nullopt;
+  if (!of) return;
+  if (const MeasureDefinition* measure = find_measure(measures, of->measure))
+    tell(unit_mistake(*precision, *of, measure->unit), precision->of.place, problems);
+}
+
+void check_measures(const PointModels& models, StudySelection& selection, Problems& problems) {
   const std::vector<MeasureDefinition> measures = known_measures(models, selection, problems);
   if (problems.has_errors()) return;
   const SelectDescription& select = *models.study().select;
-  check_measure(selection.plan.objective, select.objective.place, measures, problems);
+  const Requested& objective = selection.plan.objective;
+  check_measure(objective, select.objective.place, measures, problems);
+  if (const MeasureDefinition* measure = find_measure(measures, objective.measure))
+    selection.unit = objective.kind == Requested::Kind::probability ? "fraction" : measure->unit;
+  check_precision(models.study(), measures, problems);
   for (std::size_t c = 0; c < selection.plan.constraints.size(); ++c) {
     const Constraint& constraint = selection.plan.constraints[c];
     const Place place = select.subject_to[c].measure.place;
     check_measure(constraint.left, place, measures, problems);
-    if (const MeasureDefinition* measure = find_measure(measures, constraint.left.measure))
-      if (const std::string why = why_no_limit(constraint.left, measure->unit, constraint.bound);
-          !why.empty())
-        problems.error(place, why, "");
+    const MeasureDefinition* measure = find_measure(measures, constraint.left.measure);
+    if (measure == nullptr) continue;
+    const std::size_t told = problems.all().size();
+    check_unit(select.subject_to[c], measure->unit, problems);
+    if (problems.all().size() > told) continue;
+    if (const std::string why = why_no_limit(constraint.left, measure->unit, constraint.bound); !why.empty())
+      problems.error(place, why, "");
   }
 }
 

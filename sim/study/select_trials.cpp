@@ -1,6 +1,7 @@
 #include "study/select_trials.hpp"
 
 #include <algorithm>
+#include <condition_variable>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -19,6 +20,7 @@ constexpr std::uint64_t fewest_in_round = 20;
 constexpr std::size_t most_kept = 256;
 /// Replications of a task: a runner is made for it anew.
 constexpr std::uint64_t task_size = 2'000;
+constexpr std::chrono::milliseconds between_shows{200};
 
 }  // namespace
 
@@ -26,7 +28,7 @@ std::uint64_t round_over(std::size_t uncertain_points) {
   return (fewest_in_round + uncertain_points - 1) / uncertain_points * uncertain_points;
 }
 
-Trials::Trials(const SelectSpace& space, const SelectPlan& plan, std::vector<Requested> figures,
+Trials::Trials(const SelectSpace& space, const SelectPlan& plan, std::vector<TrialFigure> figures,
                std::uint64_t first_replication)
     : space_(space),
       plan_(plan),
@@ -47,6 +49,8 @@ void Trials::run(const std::vector<std::size_t>& systems, std::uint64_t rounds) 
   std::vector<std::size_t> short_ones;
   for (const std::size_t system : systems)
     if (systems_[system].rounds < rounds && systems_[system].failure.empty()) short_ones.push_back(system);
+  ended_ = 0, of_run_ = run_;
+  for (const std::size_t system : short_ones) of_run_ += (rounds - systems_[system].rounds) * round();
   const std::size_t in_wave = std::max<std::size_t>(1, most_kept / space_.uncertain_points);
   for (std::size_t begin = 0; begin < short_ones.size() && !was_stopped(); begin += in_wave) {
     const std::size_t end = std::min(begin + in_wave, short_ones.size());
@@ -62,6 +66,7 @@ void Trials::run_wave(const std::vector<std::size_t>& systems, std::uint64_t rou
   compile(unknown(systems));
   std::vector<Task> tasks = tasks_of(systems, rounds);
   prepare(tasks);
+  expect(systems, rounds, tasks);
   on_threads(tasks.size(), [&](std::size_t i) { perform(tasks[i]); });
   // A system's rounds stay without a gap: what comes after a task that a stop left out is not taken.
   for (const Task& task : tasks)
@@ -158,7 +163,20 @@ void Trials::prepare(const std::vector<Task>& tasks) {
     if (systems_[i].failure.empty()) plan_.memory->prepare(trial(systems_[i]));
 }
 
-void Trials::perform(Task& task) const {
+/// Counts what will be run of a wave, now that it is known which systems fail and what is remembered.
+void Trials::expect(const std::vector<std::size_t>& systems, std::uint64_t rounds,
+                    const std::vector<Task>& tasks) {
+  left_ = std::vector<std::atomic<std::uint32_t>>(systems_.size());
+  for (const std::size_t i : systems) of_run_ -= (rounds - systems_[i].rounds) * round();
+  for (const Task& task : tasks) {
+    if (task.state != Task::State::wanted || !systems_[task.system].failure.empty()) continue;
+    of_run_ += (task.to - task.from) * round();
+    ++left_[task.system];
+  }
+  for (const std::size_t i : systems) ended_ += left_[i] == 0;
+}
+
+void Trials::perform(Task& task) {
   const System& system = systems_[task.system];
   if (task.state != Task::State::wanted || !system.failure.empty() || was_stopped()) return;
   task.sums.assign((task.to - task.from) * figures_.size(), {0, 0});
@@ -167,7 +185,7 @@ void Trials::perform(Task& task) const {
     const SystemPart& part = system.parts[u];
     const Conservation conservation(*part.layout);
     std::vector<FigureReader> readers;
-    for (const Requested& figure : figures_) readers.emplace_back(figure, part);
+    for (const TrialFigure& figure : figures_) readers.emplace_back(figure, part);
     const Runner run = part.make_runner();
     row.resize(part.layout->columns.size());
     for (std::uint64_t r = task.from; r < task.to; ++r) {
@@ -181,9 +199,11 @@ void Trials::perform(Task& task) const {
           sum.above += value.above, sum.below += value.below;
         }
       }
+      run_.fetch_add(per_point_, std::memory_order_relaxed);
     }
   }
   task.state = Task::State::run;
+  if (--left_[task.system] == 0) ++ended_;
   if (plan_.memory != nullptr) plan_.memory->keep(trial(system), replication_of(task.from), task.sums);
 }
 
@@ -211,9 +231,20 @@ Estimate Trials::estimate(std::size_t system, std::size_t figure, double confide
   return estimate_of(kinds_[figure], seen, round(), confidence);
 }
 
+void Trials::show() const { watch_({ended_, run_, of_run_}); }
+
+void Trials::show_if_due() const {
+  const auto now = std::chrono::steady_clock::now();
+  if (!watch_ || now < next_show_) return;
+  next_show_ = now + between_shows;
+  show();
+}
+
 void Trials::on_threads(std::size_t count, const std::function<void(std::size_t)>& act) const {
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
+  std::condition_variable ended;
+  std::size_t at_work = std::min<std::size_t>(plan_.threads, count);
   std::exception_ptr failure;
   const auto work = [&] {
     try {
@@ -223,12 +254,21 @@ void Trials::on_threads(std::size_t count, const std::function<void(std::size_t)
       if (!failure) failure = std::current_exception();
       next = count;
     }
+    const std::lock_guard lock(mutex);
+    --at_work;
+    ended.notify_one();
   };
   {
     std::vector<std::jthread> threads;
-    for (std::uint32_t t = 0; t < std::min<std::size_t>(plan_.threads, count); ++t)
-      threads.emplace_back(work);
+    for (std::size_t t = std::min<std::size_t>(plan_.threads, count); t > 0; --t) threads.emplace_back(work);
+    std::unique_lock lock(mutex);
+    while (watch_ && !ended.wait_until(lock, next_show_, [&] { return at_work == 0; })) {
+      lock.unlock();
+      show_if_due();
+      lock.lock();
+    }
   }
+  show_if_due();
   if (failure) std::rethrow_exception(failure);
 }
 

@@ -1,6 +1,8 @@
 // Systems under trial: rounds of replications on common luck, over threads.
 #pragma once
-#include <map>
+#include <atomic>
+#include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,8 +24,17 @@ struct TrialKey {
 class Trials {
  public:
   /// Replication numbers begin at `first_replication`.
-  Trials(const SelectSpace& space, const SelectPlan& plan, std::vector<Requested> figures,
+  Trials(const SelectSpace& space, const SelectPlan& plan, std::vector<TrialFigure> figures,
          std::uint64_t first_replication);
+
+  /// How far a call of run() is.
+  struct Progress {
+    std::uint64_t systems = 0;  ///< of which it has run all that it will
+    std::uint64_t run = 0;      ///< replications since these trials began, without remembered ones
+    std::uint64_t of_run = 0;   ///< so many by the end of the call
+  };
+  /// Called about five times a second while run() goes on, by the thread that called it.
+  void watch(std::function<void(const Progress&)> watch) { watch_ = std::move(watch); }
 
   /// A new system without observations; its number.
   std::size_t add(TrialKey key);
@@ -81,19 +92,29 @@ class Trials {
                                            std::uint64_t rounds) const;
   void add_wanted(std::size_t system, std::uint64_t from, std::uint64_t to, std::vector<Task>& tasks) const;
   void prepare(const std::vector<Task>& tasks);
-  void perform(Task& task) const;
+  void expect(const std::vector<std::size_t>& systems, std::uint64_t rounds, const std::vector<Task>& tasks);
+  void perform(Task& task);
   void take(const Task& task);
   /// Calls `act` for 0 … count − 1 on the plan's threads; rethrows what one throws.
   void on_threads(std::size_t count, const std::function<void(std::size_t)>& act) const;
 
   const SelectSpace& space_;
   const SelectPlan& plan_;
-  std::vector<Requested> figures_;
+  std::vector<TrialFigure> figures_;
   std::vector<FigureKind> kinds_;
   std::uint64_t first_replication_;
   std::uint64_t per_point_;
   std::vector<System> systems_;
   std::uint64_t replications_ = 0, remembered_ = 0;
+
+  // For whoever watches; threads only count.
+  void show() const;
+  void show_if_due() const;
+  std::function<void(const Progress&)> watch_;
+  mutable std::chrono::steady_clock::time_point next_show_ = std::chrono::steady_clock::now();
+  std::atomic<std::uint64_t> run_{0}, ended_{0};
+  std::vector<std::atomic<std::uint32_t>> left_;  // tasks, by system
+  std::uint64_t of_run_ = 0;
 };
 
 }  // namespace dronewall

@@ -24,6 +24,7 @@ class Selector {
   // The stages, in their order.
   void plan_budget();
   void add_mixes(const std::vector<LatticePoint>& points);
+  void enumerate();
   void search();
   void settle_indifference();
   void answer_all();
@@ -51,11 +52,14 @@ class Selector {
   [[nodiscard]] std::size_t figure_of(std::size_t constraint) const {
     return figures_.first_constraint + constraint;
   }
-  void tell(const std::string& stage) const {
-    if (plan_.progress) plan_.progress(stage, trials_->replications());
-  }
+  /// Whether the first call of a stage to run replications says how many they are.
+  enum class StageLength { known, open };
+  void begin_stage(const std::string& words, StageLength length, std::uint64_t of_mixes = 0);
+  /// To be called while trials run: the stage is through with `mixes` more than before.
+  void show(const Trials::Progress& progress, std::uint64_t run_before) const;
 
   void describe(const Trials& trials, const Mix& mix, MixResult& described) const;
+  [[nodiscard]] const Mix::Answer& worst_answer(const Mix& mix, std::size_t figure) const;
   void finish();
 
   const SelectSpace& space_;
@@ -71,6 +75,12 @@ class Selector {
   std::vector<Mix> mixes_;
   double indifference_ = 0;  // of each of the contests
   SelectResult result_;
+  struct Stage {
+    SelectProgress progress;
+    StageLength length = StageLength::open;
+    std::chrono::steady_clock::time_point begin;
+  } stage_;
+  std::uint64_t run_ = 0;  // replications until this stage, without remembered ones
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 

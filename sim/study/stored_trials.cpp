@@ -17,6 +17,19 @@ std::string name_of(const Requested& figure) {
   return fmt::format("P({} {} {})", figure.measure, sign_of(figure.comparison), figure.bound);
 }
 
+std::string name_of(const TrialFigure& figure) {
+  const std::string name = name_of(static_cast<const Requested&>(figure));
+  switch (figure.aloft) {
+    case Aloft::left_out:
+      return name;
+    case Aloft::stopped:
+      return name + ", all aloft stopped";
+    case Aloft::worst:
+      return name + ", all aloft at their worst";
+  }
+  expects(false);
+}
+
 std::uint64_t hash_of(const TrialStudy::Texts& settings) {
   std::string all;
   for (const auto& [path, value] : settings) all += path + '=' + value + '\n';
@@ -193,7 +206,7 @@ void StoredTrials::prepare(const Trial& trial) {
       store_->set_texts(*series[f], study_.texts);
       continue;
     }
-    if (stored) lacking_.insert(name);
+    if (stored) lacking_.insert(name_of(static_cast<const Requested&>(trial.figures[f])));
     series[f] = added[name] = store_->add_series(id, {0, name, trial.forms[f], study_.texts});
   }
   known_[hash] = std::move(series);

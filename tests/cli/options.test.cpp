@@ -44,8 +44,20 @@ TEST_CASE("progress says rate, time left and the worst half-width", "[cli]") {
   progress.done = 4'000;
   progress.total = 10'000;
   progress.seconds = 2;
-  CHECK(line_of(progress) == "4000 of 10000 (40%) · 2000/s · 3 s left");
+  CHECK(line_of(progress) == "4,000 of 10,000 (40%) · 2,000/s · 3 s left");
   progress.worst_half_width = 0.021;
   progress.worst_measure = "leak-fraction";
-  CHECK(line_of(progress) == "4000 of 10000 (40%) · 2000/s · 3 s left · half-width 2.1% of leak-fraction");
+  CHECK(line_of(progress) == "4,000 of 10,000 (40%) · 2,000/s · 3 s left · half-width 2.1% of leak-fraction");
+}
+
+TEST_CASE("the line of a selection says its stage, how far it is and how long it takes", "[cli][select]") {
+  SelectProgress progress{.stage = "first stage", .mixes = 0, .of_mixes = 12, .replications = 0};
+  CHECK(line_of(progress) == "first stage: 0 of 12 mixes · 0 replications");
+  progress.mixes = 3, progress.replications = progress.in_stage = 34'000, progress.of_stage = 120'000;
+  progress.seconds = 4;
+  CHECK(line_of(progress) ==
+        "first stage: 3 of 12 mixes · 34,000 of 120,000 replications (28%) · 8,500/s · 10 s left");
+  const SelectProgress ranking{
+      .stage = "ranking of 1 mix", .replications = 134'000, .in_stage = 4'000, .seconds = 2};
+  CHECK(line_of(ranking) == "ranking of 1 mix · 134,000 replications · 2,000/s");
 }

@@ -83,6 +83,11 @@ TEST_CASE("an attacker spends his budget on the raid that costs most", "[cli][se
     CHECK(mix["answers_within_budget"] == 3);
   }
   CHECK(json["answer"]["winner"]["units.battery.weapons.round.magazine"] == "12");
+  const Ended table = study.select("");
+  CHECK(holds(table.out, "he can pay"));
+  CHECK(holds(table.out, "how many of his 4 answers he can pay"));
+  CHECK(holds(table.out, "$150k"));
+  CHECK(holds(study.select("--format csv").out, ",front,cost.attacker,answers_within_budget\n"));
   const Ended poor = study.select("--confidence 2");
   CHECK(poor.status == 2);
 }
@@ -117,7 +122,8 @@ TEST_CASE("what cannot be selected is said with its place", "[cli][select]") {
       "select: {minimise: leakers}\nattacker: {budget: $10k, may: {attacks.raid.count: [5, 10]}}\n");
   const Ended unpaid = poor.select("");
   CHECK(unpaid.status == 3);
-  CHECK(holds(unpaid.err, "no answer of the attacker costs"));
+  CHECK(
+      holds(unpaid.err, "no answer of the attacker costs USD 10,000 or less: the cheapest costs USD 50,000"));
   const Study hopeless(
       "study: Hopeless\nscenario: minimal.yaml\nchoices: {units.battery.channels: [1, 2]}\n"
       "select: {minimise: cost.defender.full, subject_to: {leak-fraction: \"<= 0.1%\"}}\n");
@@ -140,4 +146,41 @@ TEST_CASE("check and select are of one mind about a study", "[cli][select]") {
       checked(Study(head + "select: {minimise: leakers, subject_to: {leak-fraction: < 10%}}\n"));
   CHECK(strict.status == 3);
   CHECK(holds(strict.err, "leak-fraction is held by <; limits are <= and >="));
+}
+
+TEST_CASE("a limit in another unit than its measure's is a mistake everywhere", "[cli][select]") {
+  const auto refused = [](const std::string& limits, const std::string& words) {
+    const Study study("study: Units\nscenario: minimal.yaml\nchoices: {units.battery.channels: [1, 2]}\n" +
+                      limits + "\n");
+    for (const char* command : {"check ", "select ", "sweep "}) {
+      const Ended ended = run(command + study.folder.file("study.yaml"));
+      INFO(command << limits << ended.err);
+      CHECK(ended.status == 3);
+      CHECK(holds(ended.err, "study.yaml:"));
+      CHECK(holds(ended.err, words));
+    }
+  };
+  const std::string held = "select: {minimise: cost.defender.full, subject_to: {";
+  refused(held + "leakers: \"<= 5%\"}}", "leakers is held to 5% (leakers is a number)");
+  refused(held + "rounds.round: \">= $5\"}}", "hint: write a limit such as 3");
+  refused(held + "cost.defender.full: \"<= 5\"}}",
+          "cost.defender.full is held to 5 (cost.defender.full is money)");
+  refused("select: {minimise: leakers}\nreplications: {precision: 5 points, of: leakers}",
+          "5 points are of a fraction");
+}
+
+TEST_CASE("the zone of indifference is written in the objective's unit", "[cli][select]") {
+  const Study study(
+      "study: Zone\nscenario: minimal.yaml\nchoices: {units.battery.channels: [1, 2]}\n"
+      "select: {minimise: cost.defender.full}\n");
+  CHECK(study.select("--indifference '$100k'").status == 0);
+  const Ended bare = study.select("--indifference 100000");
+  CHECK(bare.status == 2);
+  CHECK(holds(bare.err, "the objective is money in USD (write 1%, or an amount such as '$100k')"));
+  CHECK(study.select("--indifference 'EUR 100k'").status == 2);
+  const Study leaks(
+      "study: Zone\nscenario: minimal.yaml\nchoices: {units.battery.channels: [1, 2]}\n"
+      "select: {minimise: leakers}\n");
+  CHECK(leaks.select("--indifference 0.2").status == 0);
+  CHECK(leaks.select("--indifference '$1'").status == 2);
 }

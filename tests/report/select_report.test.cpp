@@ -122,6 +122,47 @@ TEST_CASE("a selection's JSON and CSV hold every mix", "[report][select]") {
   CHECK(std::count(csv.begin(), csv.end(), '\n') == 5);
   CHECK(csv.find("2,1,satisfies,1000,3100000,3038000,3162000,0.062,") != std::string::npos);
   CHECK(csv.find(",met,true,true,front\n") != std::string::npos);
+  CHECK(csv.find(",cost.defender.full,cost.defender.full:low,cost.defender.full:high,leak-fraction,") !=
+        std::string::npos);
+}
+
+TEST_CASE("what is sorted looks sorted, and every limit has its figure", "[report][select]") {
+  SelectResult result = two_guns();
+  // By themselves they would be $2.83M ± 0.08M and $2.8M ± 0.1M.
+  result.mixes[3].objective = estimate("cost.defender.full", "USD", 2.79e6, 0.08e6);
+  result.mixes[2].objective = estimate("cost.defender.full", "USD", 2.804e6, 0.13e6);
+  for (MixResult& each : result.mixes)
+    each.constraints.push_back({estimate("leakers", "", 7, 0.5), LimitVerdict::met, false, {}});
+  result.fresh.constraints = result.mixes[3].constraints;
+  SelectReport report = report_of(result);
+  report.constraints.push_back(
+      {"leakers <= 9", {Requested::Kind::plain, "leakers", "leakers"}, Limit::at_most, 9});
+  const std::string table = table_of(report);
+  INFO(table);
+  check_width(table);
+  const std::size_t best = table.find("$2.79M ± 0.08M"), next = table.find("$2.80M ± 0.13M");
+  CHECK(best < next);
+  CHECK(next != std::string::npos);
+  CHECK(table.find("leakers <= 9", table.find("The limits")) != std::string::npos);
+  result.promised.reset();
+  CHECK(table_of(report).find("estimated at more than 99.9% that no") != std::string::npos);
+}
+
+TEST_CASE("bounds of intruders still aloft stand in table, JSON and CSV", "[report][select]") {
+  SelectResult result = two_guns();
+  MixResult& aloft = result.mixes[1];
+  aloft.unresolved = 5;
+  aloft.leakage.bounds = {0.1, 0.6};
+  aloft.constraints = {{aloft.leakage, LimitVerdict::open, true, {}}};
+  const SelectReport report = report_of(result);
+  const std::string table = table_of(report), json = json_of(report), csv = csv_of(report);
+  INFO(table << json << csv);
+  for (const char* words : {"10% … 60%", "in 1 of 4 mixes intruders are still aloft",
+                            "intruders still aloft decide", "not told: leak-fraction (aloft)"})
+    CHECK(table.find(words) != std::string::npos);
+  CHECK(json.find(R"("bounds": [0.1, 0.6], "verdict": "open", "hangs_on_aloft": true)") != std::string::npos);
+  CHECK(csv.find(",leak-fraction:least,leak-fraction:most,") != std::string::npos);
+  CHECK(csv.find(",0.1,0.6,0.1,0.6\n") != std::string::npos);
 }
 
 }  // namespace

@@ -58,6 +58,16 @@ enum class Ranking {
 /// `kn`, `ocba`.
 [[nodiscard]] const char* name_of(Ranking ranking);
 
+/// How far a selection is.
+struct SelectProgress {
+  std::string stage;                      ///< `first stage`, `ranking of 2 mixes that satisfy`
+  std::uint64_t mixes = 0, of_mixes = 0;  ///< that the stage is through with, of so many; 0: not counted so
+  std::uint64_t replications = 0;         ///< of all stages, without remembered ones
+  std::uint64_t in_stage = 0;             ///< of this one
+  std::uint64_t of_stage = 0;             ///< that it will run in all; 0: only its end will tell
+  double seconds = 0;                     ///< since it began
+};
+
 struct SelectPlan {
   enum class Aim { minimise, maximise } aim = Aim::minimise;
   Requested objective;  ///< plain or a probability
@@ -76,8 +86,9 @@ struct SelectPlan {
   std::uint32_t threads = 1;
   const std::atomic<bool>* stop = nullptr;
   TrialMemory* memory = nullptr;  ///< nullptr: all is run
-  /// Told when a stage begins or goes on: what is done, and replications so far.
-  std::function<void(const std::string& stage, std::uint64_t replications)> progress;
+  /// Told when a stage begins and about five times a second while it goes on, by the thread that called
+  /// select().
+  std::function<void(const SelectProgress&)> progress;
 };
 
 enum class MixState {
@@ -94,6 +105,9 @@ enum class MixState {
 struct HeldFigure {
   Estimate estimate;
   LimitVerdict verdict = LimitVerdict::open;
+  /// Open because intruders are still aloft at the end, whose fate decides: no further replication tells.
+  bool hangs_on_aloft = false;
+  std::optional<LatticePoint> answer;  ///< the attacker's that is worst for this limit
 };
 
 /// One mix. Against an attacker who answers: its figures are those of his best answer, its constraints those
@@ -108,8 +122,10 @@ struct MixResult {
   std::size_t admissible = 0;           ///< answers within the attacker's budget
   Estimate objective;
   Estimate leakage;
-  Estimate front_cost, front_leakage;  ///< in the first stage, which all mixes go through alike
-  double unresolved = 0;               ///< intruders still aloft at the end, per replication
+  /// In the first stage, which all mixes go through alike; each against the answer that is worst for it.
+  Estimate front_cost, front_leakage;
+  std::optional<LatticePoint> leakage_answer;  ///< the one that is worst for leakage
+  double unresolved = 0;                       ///< intruders still aloft at the end, per replication
   std::vector<HeldFigure> constraints;
   bool is_like_best = false;  ///< it cannot be told from the best
   ParetoStanding pareto = ParetoStanding::dominated;
@@ -155,6 +171,9 @@ class TooFewReplications : public CannotSelect {
  public:
   using CannotSelect::CannotSelect;
 };
+
+/// `1 mix`, `1,200 mixes`.
+[[nodiscard]] std::string counted_mixes(std::uint64_t number);
 
 /// Why the plan asks for what cannot be selected by, or "".
 [[nodiscard]] std::string why_not_selectable(const SelectPlan& plan);

@@ -15,6 +15,7 @@ namespace dronewall {
 struct StudySelection {
   SelectSpace space;
   SelectPlan plan;
+  std::string unit;                    ///< of the objective: "fraction", a currency, "" …
   std::vector<std::string> uncertain;  ///< paths
   std::uint64_t uncertain_hash = 0;    ///< of what the uncertain points set, in their order
 };

@@ -16,11 +16,23 @@ struct FigureSum {
   bool operator==(const FigureSum&) const = default;
 };
 
+/// How a figure counts the intruders that are still aloft at the end of a replication (see bounds.cpp).
+enum class Aloft {
+  left_out,  ///< neither as stopped nor as having done harm
+  stopped,   ///< at best: each is stopped at once
+  worst      ///< each does what it came for, and has cost as many rounds as the others of its replication
+};
+
+/// A figure that a selection reads off every replication.
+struct TrialFigure : Requested {
+  Aloft aloft = Aloft::left_out;
+};
+
 /// A mix against an answer, and what is read off it.
 struct Trial {
   const LatticePoint& mix;
   const LatticePoint& answer;
-  const std::vector<Requested>& figures;
+  const std::vector<TrialFigure>& figures;
   std::uint64_t round;  ///< replications
   /// By figure, a hash of what it is read off at every uncertain point: columns and their prices. Empty while
   /// the trial is not compiled.
