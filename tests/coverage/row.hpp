@@ -62,6 +62,7 @@ class Group {
 [[nodiscard]] std::vector<std::unique_ptr<Group>> run_groups();
 [[nodiscard]] std::vector<std::unique_ptr<Group>> compare_groups();
 [[nodiscard]] std::vector<std::unique_ptr<Group>> study_groups();
+[[nodiscard]] std::vector<std::unique_ptr<Group>> effect_groups();
 [[nodiscard]] std::vector<std::unique_ptr<Group>> reprice_groups();
 [[nodiscard]] std::vector<std::unique_ptr<Group>> select_groups();
 

@@ -5,14 +5,7 @@
 //     V = E[r]² Var x + E[x]² Var r + Var x Var r,    S_p = E[r]² Var x / V,    T_p = S_p + Var x Var r / V
 // and alike for r. The best plane has the slopes −4 · 0.4 E[r] and 4 · 0.4 E[x] along the whole ranges; at r
 // = E[r] it is f itself, which crosses 0.8 strikes at p = 0.75.
-#include <filesystem>
-#include <stdexcept>
-
-#include "common/experiment.hpp"
-#include "common/folder.hpp"
-#include "dronewall/kinds/kinds.hpp"
-#include "dronewall/study/stored_sensitivity.hpp"
-#include "dronewall/study/stored_sweep.hpp"
+#include "analysed.hpp"
 #include "row.hpp"
 
 namespace dronewall::coverage {
@@ -20,51 +13,7 @@ namespace {
 
 constexpr double mean_x = 0.3, mean_r = 0.8, width = 0.4, variance = width * width / 12;
 constexpr double bound = 0.8;
-const std::string strikes = "strikes.plant";
-
-/// A study file, swept and analysed under one seed after another, as the command line does.
-class Analysed {
- public:
-  explicit Analysed(const std::string& file)
-      : files_(COVERAGE_FOLDER "/" + file, {}),
-        study_(read_study(COVERAGE_FOLDER "/" + file, files_, kind_tables(), problems_)),
-        models_(study_, files_, kind_tables(), all_kinds(), problems_) {
-    if (problems_.has_errors()) throw std::runtime_error(problems_.text());
-  }
-
-  SensitivityResult under(std::uint64_t seed) {
-    study_.seed = seed;
-    const DesignMatrix design = make_design(study_, problems_);
-    if (problems_.has_errors()) throw std::runtime_error(problems_.text());
-    const std::string path = folder_.file(std::to_string(seed) + ".db");
-    sweep(design, path);
-    const RepricedStudy stored(path, 1);
-    const PriceBook& book = book_;
-    const BookOfPoint book_of = [&](std::size_t) -> const PriceBook& { return book; };
-    SensitivityResult result =
-        analyse(study_, stored, book_of, measure_points(stored, book_of, strikes, 1),
-                {.measure = strikes, .bound = bound, .confidence = wanted, .seed = seed});
-    std::filesystem::remove(path);
-    return result;
-  }
-
- private:
-  void sweep(const DesignMatrix& design, const std::string& path) {
-    const SweptStudy swept(models_, design);
-    Store store(path, StoreAccess::write);
-    const SweepPlan plan = plan_sweep(swept);
-    enter_study(store, swept, plan);
-    if (run_sweep(store, swept, plan, {}).failed > 0) throw std::runtime_error("a point of the study failed");
-  }
-
-  test::Folder folder_;
-  DiskFiles files_;
-  Sources sources_;
-  Problems problems_{sources_};
-  StudyDescription study_;
-  PointModels models_;
-  PriceBook book_;  // strikes have no price, and need none
-};
+constexpr std::uint64_t replications = 200;
 
 class StudyGroup : public Group {
  public:
@@ -73,7 +22,7 @@ class StudyGroup : public Group {
   [[nodiscard]] const std::vector<Row>& rows() const override { return rows_; }
   [[nodiscard]] std::uint32_t experiments(Form form) const override { return form == Form::quick ? 15 : 800; }
   void make(std::uint64_t first_seed, std::uint32_t begin, std::uint32_t end, Seen* out) const override {
-    Analysed analysed(name_ + ".yaml");
+    Analysed analysed(name_ + ".yaml", replications, bound);
     for (std::uint32_t i = begin; i < end; ++i, out += rows_.size())
       read(analysed.under(first_seed + i), out);
   }
@@ -83,8 +32,6 @@ class StudyGroup : public Group {
   std::string name_;
   std::vector<Row> rows_;
 };
-
-constexpr std::uint64_t replications = 200;
 
 class Indices final : public StudyGroup {
  public:

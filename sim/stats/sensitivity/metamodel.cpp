@@ -26,34 +26,47 @@ Eigen::VectorXd regressors(std::span<const double> unit_values) {
 struct LinearMetamodel::Fit {
   Eigen::VectorXd coefficients;
   Eigen::MatrixXd to_coefficients;  // (X'X)⁻¹ X', coefficients × points
-  Eigen::VectorXd left_out_errors;  // e / (1 − h)
+  Eigen::ArrayXd left_out_errors;   // e / (1 − h)
+  Eigen::ArrayXd noise_in_errors;   // what variance noise has left in each of them
   Responses responses;
 
-  /// Σ over points of weight² × error², and what the points' shared noise adds.
+  /// Σ over points of weight² × error², less what of it is noise, and in its place what noise does to the
+  /// sum.
   [[nodiscard]] double variance_of(const Eigen::VectorXd& x) const {
     const Eigen::VectorXd weights = to_coefficients.transpose() * x;
-    const double own = (weights.array() * left_out_errors.array()).square().sum();
+    const double bent = (weights.array().square() * (left_out_errors.square() - noise_in_errors)).sum();
     const std::span<const double> span(weights.data(), static_cast<std::size_t>(weights.size()));
-    double independent = 0;
-    for (std::size_t i = 0; i < span.size(); ++i) independent += span[i] * span[i] * responses.noise(i, i);
-    return own + std::max(0.0, responses.noise_of_sum(span) - independent);
+    return std::max(0.0, bent) + responses.noise_of_sum(span);
   }
 
-  /// What noise leaves in the left-out errors, mean square over points; `spared` is 1 − leverage by point.
-  [[nodiscard]] double noise_left_out(const Eigen::MatrixXd& x, const Eigen::ArrayXd& spared) const {
+  /// How well what noise does to the sum is known.
+  [[nodiscard]] double noise_degrees_of(const Eigen::VectorXd& x) const {
+    const Eigen::VectorXd weights = to_coefficients.transpose() * x;
+    return responses.degrees_of_sum({weights.data(), static_cast<std::size_t>(weights.size())});
+  }
+
+  /// What variance noise leaves in the left-out errors; `spared` is 1 − leverage by point.
+  void take_noise(const Eigen::MatrixXd& x, const Eigen::ArrayXd& spared) {
+    noise_in_errors = Eigen::ArrayXd::Zero(x.rows());
     const std::size_t batches = responses.batches();
-    double squares = 0;
-    if (batches == 0)
-      for (std::size_t i = 0; i < responses.size(); ++i) squares += responses.noise(i, i);
+    if (batches == 0) {  // Its own: var (I − H) ε of a point is Σ (I − H)² var ε, by columns.
+      Eigen::ArrayXd own(x.rows());
+      for (Eigen::Index i = 0; i < x.rows(); ++i)
+        own[i] = responses.noise(static_cast<std::size_t>(i), static_cast<std::size_t>(i));
+      const Eigen::MatrixXd scaled = to_coefficients * own.matrix().asDiagonal();
+      const Eigen::MatrixXd both = scaled * to_coefficients.transpose();
+      noise_in_errors = own - 2 * (x.array() * scaled.transpose().array()).rowwise().sum() +
+                        ((x * both).array() * x.array()).rowwise().sum();
+    }
     std::vector<double> one(batches, 0.0);
     for (std::size_t b = 0; b < batches; ++b) {
       one[b] = 1;
       const std::vector<double> of_batch = responses.noise_from(one);
       one[b] = 0;
       const Eigen::Map<const Eigen::VectorXd> noise(of_batch.data(), x.rows());
-      squares += ((noise - x * (to_coefficients * noise)).array() / spared).square().sum();
+      noise_in_errors += (noise - x * (to_coefficients * noise)).array().square();
     }
-    return squares / static_cast<double>(responses.size());
+    noise_in_errors /= spared.square();
   }
 };
 
@@ -90,21 +103,23 @@ LinearMetamodel::LinearMetamodel(const UnitPoints& points, const Responses& resp
   fit_->left_out_errors = residuals.array() / spared;
   const auto n = static_cast<double>(points_);
   const double variance = (y.array() - y.mean()).square().sum() / (n - 1);
-  const double squares = fit_->left_out_errors.squaredNorm() / n;
+  const double squares = fit_->left_out_errors.square().mean();
   cv_error_ = std::sqrt(squares);
   cv_r2_ = variance > 0 ? 1 - squares / variance : 0;
-  noise_error_ = std::sqrt(fit_->noise_left_out(x, spared));
+  fit_->take_noise(x, spared);
+  noise_error_ = std::sqrt(std::max(0.0, fit_->noise_in_errors.mean()));
   centre_ = fit_->coefficients[0];
 
   degrees_ = std::min(n - static_cast<double>(columns), responses.degrees());
-  const double t = student_t_quantile((1 + confidence) / 2, degrees_);
   double explained = 0;
   for (std::size_t k = 0; k < points.factors; ++k) {
     const auto column = static_cast<Eigen::Index>(k) + 1;
     MetamodelEffect effect;
     effect.slope = fit_->coefficients[column];
-    const double half =
-        t * std::sqrt(fit_->variance_of(Eigen::VectorXd::Unit(static_cast<Eigen::Index>(columns), column)));
+    const auto unit = Eigen::VectorXd::Unit(static_cast<Eigen::Index>(columns), column);
+    const double t =
+        student_t_quantile((1 + confidence) / 2, std::min(degrees_, fit_->noise_degrees_of(unit)));
+    const double half = t * std::sqrt(fit_->variance_of(unit));
     effect.low = effect.slope - half;
     effect.high = effect.slope + half;
     effect.told_from_0 = effect.low > 0 || effect.high < 0;

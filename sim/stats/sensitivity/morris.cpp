@@ -29,18 +29,23 @@ std::optional<MorrisStep> step_between(const UnitPoints& points, std::size_t fro
   return step;
 }
 
-/// Elementary effects of one factor, and the covariance of their noise.
+/// Elementary effects of one factor, the covariance of their noise, and how well that of their mean is known.
 struct Effects {
   Eigen::VectorXd d;
   Eigen::MatrixXd noise;
+  double degrees = 1;
+  bool are_none = false;  ///< no replication moves along any step
 };
 
 Effects effects_of(const Responses& responses, const std::vector<MorrisStep>& steps) {
   const auto r = static_cast<Eigen::Index>(steps.size());
   Effects effects{Eigen::VectorXd(r), Eigen::MatrixXd(r, r)};
+  std::vector<double> weights(responses.size(), 0.0);
   for (Eigen::Index i = 0; i < r; ++i) {
     const MorrisStep& a = steps[static_cast<std::size_t>(i)];
     effects.d[i] = (responses.mean(a.to) - responses.mean(a.from)) / a.length;
+    weights[a.to] += 1 / a.length;
+    weights[a.from] -= 1 / a.length;
     for (Eigen::Index j = 0; j <= i; ++j) {
       const MorrisStep& b = steps[static_cast<std::size_t>(j)];
       const double shared = responses.noise(a.to, b.to) - responses.noise(a.to, b.from) -
@@ -48,6 +53,10 @@ Effects effects_of(const Responses& responses, const std::vector<MorrisStep>& st
       effects.noise(i, j) = effects.noise(j, i) = shared / (a.length * b.length);
     }
   }
+  effects.degrees = responses.degrees_of_sum(weights);
+  double own = 0;
+  for (const MorrisStep& step : steps) own += responses.noise(step.to, step.to);
+  effects.are_none = effects.d.isZero(0) && effects.noise.trace() <= 1e-12 * own;
   return effects;
 }
 
@@ -61,29 +70,76 @@ bool exceeds(double squares, const Eigen::MatrixXd& noise, double confidence) {
   return squares > spread / mean * boost::math::quantile(law, confidence);
 }
 
+/// The mean of values whose noise is correlated, and an interval of it.
+struct MeanOfEffects {
+  double mean = 0, half = 0;
+};
+
+MeanOfEffects mean_of(const Eigen::VectorXd& values, const Eigen::MatrixXd& noise, double noise_degrees,
+                      double confidence) {
+  const auto r = static_cast<double>(values.size());
+  MeanOfEffects made{values.mean()};
+  const double apart = (values.array() - made.mean).square().sum() / (r - 1) / r;
+  const double shared = std::max(0.0, (noise.sum() - noise.trace()) / (r * (r - 1)));
+  const double variance = apart + shared;
+  if (!(variance > 0)) return made;
+  // Satterthwaite, as below.
+  const double degrees = variance * variance / (apart * apart / (r - 1) + shared * shared / noise_degrees);
+  made.half = student_t_quantile((1 + confidence) / 2, degrees) * std::sqrt(variance);
+  return made;
+}
+
+/// How much more than |x| the mean of |x + noise| is.
+double folded(double x, double sd) {
+  if (!(sd > 0)) return 0;
+  const double z = std::abs(x) / sd;
+  return sd *
+         (std::sqrt(2 / std::numbers::pi) * std::exp(-z * z / 2) - z * std::erfc(z / std::numbers::sqrt2));
+}
+
+/// The interval of μ*; that of μ must be there.
+void set_mu_star(const Effects& effects, double confidence, MorrisEffect& made) {
+  const Eigen::VectorXd signs = effects.d.unaryExpr([](double d) { return d < 0 ? -1.0 : 1.0; });
+  const MeanOfEffects star =
+      mean_of(effects.d.cwiseAbs(), signs.asDiagonal() * effects.noise * signs.asDiagonal(), effects.degrees,
+              confidence);
+  const double t = student_t_quantile((1 + confidence) / 2, effects.degrees);
+  double added = 0;  // By noise, at the least effect that each may have.
+  for (Eigen::Index i = 0; i < effects.d.size(); ++i) {
+    const double sd = std::sqrt(std::max(0.0, effects.noise(i, i)));
+    added += folded(std::max(0.0, std::abs(effects.d[i]) - t * sd), sd);
+  }
+  added /= static_cast<double>(effects.d.size());
+  made.mu_star = star.mean;
+  made.mu_star_high = star.mean + star.half;
+  made.mu_star_low =
+      made.told_from_0 ? std::max({star.mean - star.half - added, made.mu_low, -made.mu_high, 0.0}) : 0;
+}
+
 MorrisEffect effect_of(const Effects& effects, double confidence) {
   MorrisEffect made;
   const Eigen::Index r = effects.d.size();
   made.trajectories = static_cast<std::size_t>(r);
   if (r < 2) {
-    made.mu = made.mu_low = made.mu_high = made.mu_star = made.sigma = made.floor = not_known;
+    made.mu = made.mu_low = made.mu_high = made.sigma = made.floor = not_known;
+    made.mu_star = made.mu_star_low = made.mu_star_high = not_known;
     return made;
   }
-  made.mu = effects.d.mean();
-  made.mu_star = effects.d.cwiseAbs().mean();
+  const MeanOfEffects mean = mean_of(effects.d, effects.noise, effects.degrees, confidence);
+  made.mu = mean.mean;
+  made.mu_low = mean.mean - mean.half;
+  made.mu_high = mean.mean + mean.half;
   made.floor = (effects.noise.diagonal().cwiseMax(0) * (2 / std::numbers::pi)).cwiseSqrt().mean();
   const Eigen::VectorXd off = effects.d.array() - made.mu;
-  const auto degrees = static_cast<double>(r - 1);
-  const ConfidenceInterval interval =
-      mean_interval(made.mu, off.squaredNorm() / degrees, made.trajectories, confidence);
-  made.mu_low = interval.low;
-  made.mu_high = interval.high;
   const Eigen::MatrixXd centring = Eigen::MatrixXd::Identity(r, r).array() - 1 / static_cast<double>(r);
   const Eigen::MatrixXd centred_noise = centring * effects.noise * centring;
-  made.sigma = std::sqrt(std::max(0.0, (off.squaredNorm() - centred_noise.trace()) / degrees));
-  made.told_from_0 = exceeds(effects.d.squaredNorm(), effects.noise, confidence);
+  made.sigma =
+      std::sqrt(std::max(0.0, (off.squaredNorm() - centred_noise.trace()) / static_cast<double>(r - 1)));
   const double rounding = 1e-18 * effects.d.squaredNorm();
   made.curved = off.squaredNorm() > rounding && exceeds(off.squaredNorm(), centred_noise, confidence);
+  made.told_from_0 = made.mu_low > 0 || made.mu_high < 0 || made.curved;
+  set_mu_star(effects, confidence, made);
+  if (effects.are_none) made.mu_low = made.mu_high = made.mu_star_low = made.mu_star_high = not_known;
   return made;
 }
 

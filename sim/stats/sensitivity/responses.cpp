@@ -64,14 +64,41 @@ double Responses::noise_of_sum(std::span<const double> weights) const {
     for (std::size_t i = 0; i < size(); ++i) sum += weights[i] * weights[i] * sds_[i] * sds_[i];
     return sum;
   }
+  // cov = c / max(n, m) = c min(1/n, 1/m): a sum over levels of 1/n, from the points with the fewest on.
+  std::vector<std::size_t> order(size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return root_n_[a] < root_n_[b]; });
+  const auto level = [&](std::size_t k) {
+    return k < order.size() ? 1 / (root_n_[order[k]] * root_n_[order[k]]) : 0.0;
+  };
   std::vector<double> along(batches_, 0.0);
-  for (std::size_t i = 0; i < size(); ++i)
+  double sum = 0;
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    const std::size_t i = order[k];
     for (std::size_t b = 0; b < batches_; ++b)
-      along[b] += weights[i] * sds_[i] * directions_[i * batches_ + b];
-  return std::inner_product(along.begin(), along.end(), along.begin(), 0.0);
+      along[b] += weights[i] * sds_[i] * root_n_[i] * directions_[i * batches_ + b];
+    if (const double drop = level(k) - level(k + 1); drop > 0)
+      sum += drop * std::inner_product(along.begin(), along.end(), along.begin(), 0.0);
+  }
+  return sum;
 }
 
 double Responses::degrees() const { return batches_ > 0 ? static_cast<double>(batches_ - 1) : a_great_many; }
+
+double Responses::degrees_of_sum(std::span<const double> weights) const {
+  expects(weights.size() == size());
+  if (batches_ == 0) return a_great_many;
+  std::vector<double> along(batches_, 0.0);
+  for (std::size_t i = 0; i < size(); ++i)
+    for (std::size_t b = 0; b < batches_ && weights[i] != 0; ++b)
+      along[b] += weights[i] * sds_[i] * directions_[i * batches_ + b];
+  double squares = 0, fourth = 0;
+  for (const double a : along) squares += a * a, fourth += a * a * a * a;
+  const auto most = static_cast<double>(batches_ - 1);
+  const double spread = fourth - squares * squares / static_cast<double>(batches_);
+  return spread > 0 ? std::clamp(2 * squares * squares / spread, 1.0, most) : most;
+}
 
 std::vector<double> Responses::noise_from(std::span<const double> normals) const {
   expects(normals.size() == this->normals());

@@ -25,7 +25,15 @@ double square_of_distance(const UnitPoints& points, std::size_t point, std::span
   return squares;
 }
 
+bool is_low_end(double unit) { return unit <= 1e-9; }
+bool is_high_end(double unit) { return unit >= 1 - 1e-9; }
+
 }  // namespace
+
+bool spans_range(const UnitPoints& points, const FactorLine& line, std::size_t factor) {
+  return !line.empty() && is_low_end(points.at(line.front(), factor)) &&
+         is_high_end(points.at(line.back(), factor));
+}
 
 std::vector<FactorLine> lines_through(const UnitPoints& points, std::size_t base) {
   expects(base < points.size());
@@ -55,7 +63,9 @@ std::optional<std::size_t> find_base(const UnitPoints& points, std::span<const d
     for (std::size_t i = 0; i < points.size(); ++i) alike[others_of(points, i, k)].push_back(i);
     for (const auto& [others, members] : alike)
       if (std::any_of(members.begin(), members.end(),
-                      [&](std::size_t i) { return points.at(i, k) != points.at(members.front(), k); }))
+                      [&](std::size_t i) { return is_low_end(points.at(i, k)); }) &&
+          std::any_of(members.begin(), members.end(),
+                      [&](std::size_t i) { return is_high_end(points.at(i, k)); }))
         for (const std::size_t i : members) ++moving[i];
   }
   std::optional<std::size_t> best;
@@ -72,15 +82,20 @@ std::optional<std::size_t> find_base(const UnitPoints& points, std::span<const d
 std::vector<TornadoBar> tornado(const UnitPoints& points, const Responses& responses, std::size_t base,
                                 double confidence) {
   expects(points.size() == responses.size() && 0 < confidence && confidence < 1);
-  const double t = student_t_quantile((1 + confidence) / 2, responses.degrees());
   std::vector<TornadoBar> bars;
+  std::vector<double> weights(points.size(), 0.0);
   const std::vector<FactorLine> lines = lines_through(points, base);
   for (std::size_t k = 0; k < lines.size(); ++k) {
-    if (lines[k].size() < 2) continue;
+    if (!spans_range(points, lines[k], k)) continue;
     TornadoBar bar{k, lines[k].front(), lines[k].back()};
     bar.swing = responses.mean(bar.high_point) - responses.mean(bar.low_point);
     if (std::isnan(bar.swing)) continue;
-    const double half = t * std::sqrt(responses.noise_of_difference(bar.low_point, bar.high_point));
+    weights[bar.low_point] = -1, weights[bar.high_point] = 1;
+    const double t = student_t_quantile((1 + confidence) / 2, responses.degrees_of_sum(weights));
+    weights[bar.low_point] = weights[bar.high_point] = 0;
+    const double noise = responses.noise_of_difference(bar.low_point, bar.high_point);
+    const double rounding = 1e-12 * responses.noise(bar.low_point, bar.low_point);
+    const double half = bar.swing == 0 && noise <= rounding ? std::nan("") : t * std::sqrt(noise);
     bar.swing_low = bar.swing - half;
     bar.swing_high = bar.swing + half;
     bar.told_from_0 = bar.swing_low > 0 || bar.swing_high < 0;

@@ -28,7 +28,7 @@ TEST_CASE("A plane is found, and its error is that of the noise", "[stats][stati
   // An error at a left-out point is noise and the plane's own: 0.2 × sqrt(1 + 4/200); its estimate has a
   // standard error of 5%.
   CHECK(blurred.cross_validated_error() == Approx(0.202).epsilon(0.2));
-  CHECK(blurred.noise_error() == Approx(0.2));
+  CHECK(blurred.noise_error() == Approx(0.202).epsilon(0.005));
   CHECK(blurred.effects()[0].told_from_0);
 }
 
@@ -50,6 +50,40 @@ TEST_CASE("Intervals of slopes cover though the response bends", "[stats][statis
   CHECK(curved >= 455);
   CHECK(idle <= 45);
   CHECK(idle >= 5);
+}
+
+TEST_CASE("Intervals of slopes cover on luck that all points share", "[stats][statistical]") {
+  // Each batch tilts the response along u0 at all points alike: no error at a point says so.
+  const double bend = GENERATE(0.0, 1.0);
+  const auto bent = [&](std::span<const double> u) { return 2 * u[0] + bend * u[1] * u[1]; };
+  constexpr int experiments = 400;
+  int covered = 0;
+  for (int e = 0; e < experiments; ++e) {
+    Uniforms uniform(8, static_cast<std::uint64_t>(e));
+    const UnitPoints points = random_points(40, 2, uniform);
+    const LinearMetamodel model(points, on_shared_luck(points, bent, 0.5, 64, uniform), 0.95);
+    covered += model.effects()[0].low <= 2 && 2 <= model.effects()[0].high;
+  }
+  INFO(bend << ": " << covered);
+  CHECK(covered >= 362);  // 380 wanted, 4 standard deviations below
+}
+
+TEST_CASE("A sum of means that share replications only in part has their noise", "[stats]") {
+  // Batches all alike, of points with 100 and 400 replications: cov = c / 400, so that the difference has
+  // 1/100 + 1/400 − 2/400 of the variance of one replication.
+  const double batches[] = {1, -1, 2, -2, 3, -3};
+  Responses responses;
+  responses.add(5, 1.0 / 100, 100, batches);
+  responses.add(7, 1.0 / 400, 400, batches);
+  const double difference[] = {1, -1};
+  CHECK(responses.noise_of_sum(difference) == Approx(0.0075));
+  CHECK(responses.noise_of_difference(0, 1) == Approx(0.0075));
+  // Σ a² = 28 and Σ a⁴ = 196: 2 · 28² / (196 − 28² / 6) = 24, more than there are batches. Where one batch of
+  // eight makes all of it, a = 7/8 and seven times −1/8: 2 (7/8)² / (7 · 43 / 8³ − (7/8)² / 8) = 28 / 9.
+  CHECK(responses.degrees_of_sum(std::vector<double>{1, 0}) == Approx(5));
+  Responses few;
+  few.add(1, 0.01, 100, std::vector<double>{0, 0, 0, 0, 0, 0, 0, 1});
+  CHECK(few.degrees_of_sum(std::vector<double>{1}) == Approx(28.0 / 9));
 }
 
 TEST_CASE("A metamodel says why it cannot be fitted, and when it is bad", "[stats]") {
@@ -139,4 +173,17 @@ TEST_CASE("A tornado takes what each factor moves alone, on shared luck", "[stat
 TEST_CASE("A design in which nothing moves alone has no tornado", "[stats]") {
   Uniforms uniform(7, 1);
   CHECK_FALSE(find_base(random_points(100, 3, uniform), std::vector<double>(3, 0.5)));
+}
+
+TEST_CASE("Points that happen to be neighbours make no bar of a tornado", "[stats]") {
+  // u moves alone from 0.3 to 0.4, and from 0 to 1; v only from 0.2 to 0.9.
+  const UnitPoints points{2, {0.3, 0.5, 0.4, 0.5, 0.35, 0.5, 0, 0.2, 1, 0.2, 0, 0.9}};
+  const auto base = find_base(points, std::vector<double>{0.35, 0.5});
+  REQUIRE(base == 3);
+  const auto bars = tornado(points, exact(points, plane), *base, 0.95);
+  REQUIRE(bars.size() == 1);
+  CHECK(bars[0].factor == 0);
+  CHECK(bars[0].swing == Approx(2));
+  const UnitPoints neighbours{2, {0.3, 0.5, 0.4, 0.5, 0, 0, 1, 1}};
+  CHECK_FALSE(find_base(neighbours, std::vector<double>{0.35, 0.5}));
 }

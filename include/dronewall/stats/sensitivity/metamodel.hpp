@@ -13,7 +13,7 @@ namespace dronewall {
 /// What one factor adds on the way from the low to the high end of its range, the others kept.
 struct MetamodelEffect {
   double slope = 0;
-  double low = 0, high = 0;  ///< t interval
+  double low = 0, high = 0;  ///< t interval, with the luck that all points share
   double share = 0;          ///< of the plane's variance over the design: slope² × variance of the factor
   bool told_from_0 = false;
 };
@@ -43,8 +43,12 @@ class LinearMetamodel {
   [[nodiscard]] double cross_validated_r2() const { return cv_r2_; }
 
   [[nodiscard]] double predict(std::span<const double> unit_values) const;
-  /// The plane's standard error there: HC3, so that a response that bends, or is noisier here than there, is
-  /// not taken for a plane's even scatter; and what noise the points share.
+  /// The plane's standard error there: with weights w such that the plane is Σ w y, left-out errors e and
+  /// noise covariance N of the points,
+  ///     max(0, Σ w² (e² − n)) + w'N w,    n = [(I − H) N (I − H)]_ii / (1 − h_i)².
+  /// The first part is HC3 less what noise leaves in the errors: a response that bends is not taken for a
+  /// plane's even scatter. The second is all that noise does to the sum, also what all points share, which
+  /// leaves no error at any of them. Source of HC3: MacKinnon and White, J. Econometrics 29 (1985) 305.
   [[nodiscard]] double standard_error(std::span<const double> unit_values) const;
   /// What the response itself may lie off the plane: cross-validated error with the noise taken off.
   [[nodiscard]] double model_error() const;

@@ -46,6 +46,11 @@ class Responses {
   [[nodiscard]] double noise_of_sum(std::span<const double> weights) const;
   /// Degrees of freedom behind the noise: batches − 1, or a great many where the variance is taken as known.
   [[nodiscard]] double degrees() const;
+  /// Those of noise_of_sum(): a variance that a few batches make, since what differs between the points came
+  /// about in few replications, is known less well than its batches are many. With a_b what batch b adds to
+  /// the sum, v = Σ a_b² and B batches, 2 v² / (Σ a_b⁴ − v² / B), at most B − 1: Satterthwaite's degrees, the
+  /// variance of v estimated from its own terms.
+  [[nodiscard]] double degrees_of_sum(std::span<const double> weights) const;
   /// Noise as it might have come out: per point, from one standard normal per batch (or point, where there
   /// are no batches).
   [[nodiscard]] std::vector<double> noise_from(std::span<const double> normals) const;
