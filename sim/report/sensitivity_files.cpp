@@ -4,6 +4,7 @@
 
 #include "dronewall/report/csv.hpp"
 #include "dronewall/report/sensitivity_report.hpp"
+#include "report/flip_words.hpp"
 #include "report/json_parts.hpp"
 #include "report/manifest.hpp"
 
@@ -21,8 +22,16 @@ struct Line {
 };
 
 constexpr const char* not_told = "cannot be told from 0";
+constexpr const char* even_scale = "its values are no numbers and stand evenly, in the study's order";
+constexpr const char* nothing_moves = "it changes no replication that was run, so that no interval is known";
 constexpr const char* no_interval = "no interval is estimated of this figure";
 const double none = std::nan("");
+
+/// A note, and how the factor's values stand where they are no numbers.
+std::string with_scale(const std::string& note, bool is_even) {
+  if (!is_even) return note;
+  return note.empty() ? even_scale : note + "; " + even_scale;
+}
 
 void add_index(std::vector<Line>& lines, const std::string& input, const char* name,
                const SobolIndex& index) {
@@ -45,6 +54,8 @@ std::string verdict_of(const Flip& flip) {
       return "other choice";
     case Flip::Verdict::no_price:
       return "no price";
+    case Flip::Verdict::not_judged:
+      return "not shown";
     case Flip::Verdict::no_range:
       break;
   }
@@ -57,6 +68,8 @@ std::string turn_words(const char* side, const PriceTurn& turn, const std::strin
 
 /// Why something of where it crosses is not there; "" where all is.
 std::string why_undefined(const Flip& flip) {
+  if (!flip.why_not.empty()) return flip.why_not;
+  if (!flip.levels.empty()) return "between its values nothing lies";
   if (flip.turns.above) return turn_words("above", *flip.turns.above, flip.unit);
   if (flip.turns.below) return turn_words("below", *flip.turns.below, flip.unit);
   if (std::isnan(flip.at.number)) {
@@ -83,15 +96,19 @@ const char* range_of(const Flip& flip) {
 void add_flips(std::vector<Line>& lines, const std::vector<Flip>& flips) {
   for (const Flip& flip : flips) {
     const bool has_range = !std::isnan(flip.range_low.number);
-    const auto given = [&](const char* name, double value, const char* note, const char* undefined) {
+    const char* no_range = has_range || !flip.levels.empty() ? "" : "no range is published";
+    const auto given = [&](const char* name, double value, const std::string& note, const char* undefined) {
       lines.push_back(
           {SensitivityMethod::flips, name_of(flip), name, value, none, none, note, undefined, flip.unit});
     };
-    given("is", flip.used.number, "at the base point", "");
-    given("range_low", flip.range_low.number, range_of(flip), has_range ? "" : "no range is published");
-    given("range_high", flip.range_high.number, range_of(flip), has_range ? "" : "no range is published");
+    given("is", flip.used.number, (flip.levels.empty() ? "" : flip.used.text + ": ") + "at the base point",
+          "");
+    given("range_low", flip.range_low.number, range_of(flip), no_range);
+    given("range_high", flip.range_high.number, range_of(flip), no_range);
     lines.push_back({SensitivityMethod::flips, name_of(flip), "crosses_at", flip.at.number, flip.low.number,
-                     flip.high.number, verdict_of(flip), why_undefined(flip), flip.unit});
+                     flip.high.number,
+                     verdict_of(flip) + (flip.levels.empty() ? "" : ": " + words_of_levels(flip)),
+                     why_undefined(flip), flip.unit});
   }
 }
 
@@ -100,17 +117,20 @@ std::vector<Line> lines_of(const SensitivityReport& report) {
   std::vector<Line> lines;
   for (const TornadoBar& bar : result.bars)
     lines.push_back({SensitivityMethod::tornado, result.factors[bar.factor], "swing", bar.swing,
-                     bar.swing_low, bar.swing_high, bar.told_from_0 ? "" : not_told, "", result.unit});
+                     bar.swing_low, bar.swing_high, bar.told_from_0 ? "" : not_told,
+                     std::isnan(bar.swing_low) ? nothing_moves : "", result.unit});
   for (std::size_t k = 0; k < result.morris.size(); ++k) {
     const MorrisEffect& effect = result.morris[k];
-    const std::string words = effect.told_from_0 ? (effect.curved ? "bends" : "straight") : not_told;
+    const std::string words =
+        with_scale(effect.told_from_0 ? (effect.curved ? "bends" : "straight") : not_told, result.even[k]);
     const std::string too_few = std::isnan(effect.mu) ? "too few trajectories" : "";
     const auto add = [&](const char* name, double value, double low, double high, std::string why) {
       lines.push_back({SensitivityMethod::morris, result.factors[k], name, value, low, high, words,
                        too_few.empty() ? std::move(why) : too_few, result.unit});
     };
-    add("mu", effect.mu, effect.mu_low, effect.mu_high, "");
-    add("mu_star", effect.mu_star, none, none, no_interval);
+    const char* why = std::isnan(effect.mu_low) ? nothing_moves : "";
+    add("mu", effect.mu, effect.mu_low, effect.mu_high, why);
+    add("mu_star", effect.mu_star, effect.mu_star_low, effect.mu_star_high, why);
     add("sigma", effect.sigma, none, none, no_interval);
   }
   if (result.sobol)
@@ -123,7 +143,8 @@ std::vector<Line> lines_of(const SensitivityReport& report) {
     for (std::size_t k = 0; k < model.effects().size(); ++k) {
       const MetamodelEffect& effect = model.effects()[k];
       lines.push_back({SensitivityMethod::metamodel, result.factors[k], "adds", effect.slope, effect.low,
-                       effect.high, effect.told_from_0 ? "" : not_told, "", result.unit});
+                       effect.high, with_scale(effect.told_from_0 ? "" : not_told, result.even[k]), "",
+                       result.unit});
     }
     const auto figure = [&](const char* name, double value, const std::string& unit) {
       lines.push_back({SensitivityMethod::metamodel, "", name, value, none, none, "", no_interval, unit});
@@ -162,17 +183,31 @@ std::string object_of(const Line& line) {
                      quoted(line.unit), quoted(line.text), undefined_member(line.undefined));
 }
 
+/// Of a flip without a range of numbers.
+std::string range_of_levels(const Flip& flip) {
+  if (flip.levels.empty()) return R"(null, "range_undefined": "no range is published")";
+  std::string listed;
+  for (const Flip::Level& level : flip.levels) listed += (listed.empty() ? "" : ", ") + quoted(level.text);
+  return fmt::format(R"([{}], "range_of": {})", listed, quoted(range_of(flip)));
+}
+
 /// Numbers in the flip's unit.
 std::string object_of(const Flip& flip) {
   const auto value = [](const Flip::Value& one) { return number(known(one.number)); };
+  std::string levels;
+  for (const Flip::Level& level : flip.levels)
+    levels +=
+        (levels.empty() ? "" : ", ") + fmt::format("{}: {}", quoted(level.text), quoted(name_of(level.side)));
   const std::string range = std::isnan(flip.range_low.number)
-                                ? R"(null, "range_undefined": "no range is published")"
+                                ? range_of_levels(flip)
                                 : fmt::format(R"([{}, {}], "range_of": {})", value(flip.range_low),
                                               value(flip.range_high), quoted(range_of(flip)));
   return fmt::format(
-      R"({{"is": {}, "range": {}, "crosses_at": {}, "low": {}, "high": {}, "unit": {}, "verdict": {}, "by": {}, "r2": {}, "source": {}{}}})",
-      value(flip.used), range, value(flip.at), value(flip.low), value(flip.high), quoted(flip.unit),
-      quoted(verdict_of(flip)), quoted(flip.by), number(flip.r2), quoted(flip.source),
+      R"({{"is": {}, "range": {}, "crosses_at": {}, "low": {}, "high": {}, "unit": {}, "verdict": {}, "by": {}, "r2": {}, "source": {}{}{}}})",
+      std::isnan(flip.used.number) && !flip.used.text.empty() ? quoted(flip.used.text) : value(flip.used),
+      range, value(flip.at), value(flip.low), value(flip.high), quoted(flip.unit), quoted(verdict_of(flip)),
+      quoted(flip.by), number(flip.r2), quoted(flip.source),
+      levels.empty() ? "" : fmt::format(R"(, "levels": {{{}}})", levels),
       undefined_member(why_undefined(flip)));
 }
 
@@ -234,6 +269,8 @@ std::string json_of(const SensitivityReport& report) {
     Members members(out, "    ");
     for (const SensitivityResult::Refusal& each : result.refused)
       members.add(name_of(each.method), quoted(each.why));
+    for (const auto& [factor, why] : result.without_bar)
+      members.add(fmt::format("tornado.{}", result.factors[factor]), quoted(why));
   }
   return out + "  }\n}\n";
 }

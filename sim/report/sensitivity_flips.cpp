@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "dronewall/core/phrases.hpp"
 #include "report/columns.hpp"
+#include "report/flip_words.hpp"
 #include "report/page.hpp"
 #include "report/price_turns.hpp"
 #include "report/sensitivity_parts.hpp"
@@ -22,22 +24,25 @@ std::string verdict_words(const Flip& flip) {
     case Flip::Verdict::out_of_range:
       return "no";
     case Flip::Verdict::nowhere:
-      return "no: not in its range";
+      return flip.levels.empty() ? "no: not in its range" : "no: at none of its values";
     case Flip::Verdict::untold:
       return flip.r2 ? fmt::format("cannot be told (R² {:.2f})", *flip.r2) : "cannot be told";
     case Flip::Verdict::other_choice:
       return "cannot be told";
     case Flip::Verdict::no_price:
       return "no price does it";
+    case Flip::Verdict::not_judged:
+      return "not shown";
     case Flip::Verdict::no_range:
       break;
   }
   return "none published";
 }
 
-/// A price with its letters, a factor's value as its author would write it; "" where there is none.
+/// A price with its letters, a factor's value as its author would write it, a name too; "" where there is
+/// none.
 std::string words_of(const Flip& flip, const Flip::Value& value) {
-  if (value.number != value.number) return "";
+  if (value.number != value.number) return value.text;
   return is_price(flip) ? figure(value.number, measure_of_unit(flip.unit)) : value.text;
 }
 
@@ -48,17 +53,25 @@ std::string range_words(const Flip& flip, const Flip::Value& low, const Flip::Va
   return to.empty() ? "from " + from : fmt::format("{} … {}", from, to);
 }
 
+/// Names and distributions that would widen the table stand in the sentence under it.
+std::string cell_of(const std::string& text) {
+  constexpr std::size_t widest = 16;
+  return text.size() > widest ? "see below" : text;
+}
+
 std::string crossing_words(const Flip& flip) {
+  if (const std::string levels = flipping_levels(flip); !levels.empty()) return cell_of(levels);
   if (std::string at = words_of(flip, flip.at); !at.empty()) return at;
   const bool is_beyond = flip.turns.above || flip.turns.below;
   return is_beyond ? beyond_words(flip.turns, measure_of_unit(flip.unit)) : "—";
 }
 
 std::vector<std::string> row_of(const Flip& flip) {
-  const std::string range = range_words(flip, flip.range_low, flip.range_high);
+  const std::string range = flip.levels.empty() ? range_words(flip, flip.range_low, flip.range_high)
+                                                : counted(flip.levels.size(), "value");
   const bool has_price = flip.at.number == flip.at.number || flip.turns == PriceTurns{};
   return {is_price(flip) ? flip.input : short_path(flip.input),
-          words_of(flip, flip.used),
+          flip.levels.empty() ? words_of(flip, flip.used) : cell_of(flip.used.text),
           range.empty() ? "—" : range,
           crossing_words(flip),
           has_price ? range_words(flip, flip.low, flip.high) : "",
@@ -94,6 +107,8 @@ std::string how_words(const SensitivityResult& result) {
     words += "Factors along the linear metamodel (its interval holds how far the response may lie off it). ";
   if (any([](const Flip& flip) { return flip.by == "between points"; }))
     words += "Factors straight between the points simulated. ";
+  if (any([](const Flip& flip) { return flip.by == "at points"; }))
+    words += "Values that are no numbers as they were simulated. ";
   if (any(is_price)) words += "Prices exactly, intervals by Fieller. ";
   return words + "A flip is asserted where the whole interval lies in the range.";
 }
@@ -107,6 +122,11 @@ void add_flips(std::string& out, const SensitivityResult& result) {
   if (result.base_point) add_words(out, from_words(result), 2);
   add_rows(out, result.flips, Flip::Kind::uncertain,
            {"factor", "is", "in the study", "crosses at", "interval", "in its range"});
+  for (const Flip& flip : result.flips)
+    if (!flip.why_not.empty())
+      add_words(out, fmt::format("{} is not shown: {}.", short_path(flip.input), flip.why_not), 2);
+    else if (!flip.levels.empty())
+      add_words(out, fmt::format("{} {}.", short_path(flip.input), words_of_levels(flip)), 2);
   add_rows(out, result.flips, Flip::Kind::price,
            {"price of", "is", "published", "crosses at", "interval", "in its range"});
   for (const Flip& flip : result.flips)

@@ -37,7 +37,9 @@ class Table {
   }
   [[nodiscard]] std::string value(double value) const { return value_words(result_, value); }
   [[nodiscard]] std::string change(double change) const { return change_words(result_, change); }
-  [[nodiscard]] std::string change(double low, double high) const { return change_words(result_, low, high); }
+  [[nodiscard]] std::string change(double low, double high) const {
+    return std::isnan(low) ? "—" : change_words(result_, low, high);
+  }
   [[nodiscard]] const std::string& path(std::size_t factor) const { return result_.factors[factor]; }
 
   void add_head() {
@@ -134,6 +136,16 @@ class Table {
         "μ* is the mean size of the effect and μ the mean with its sign; noise alone would give μ* that "
         "much; σ is how far effects differ from place to place: 0 along a straight line.",
         2);
+    add_note_on_names();
+  }
+
+  /// Slopes and effects need a scale; that of names is a convention.
+  void add_note_on_names() {
+    std::string names;
+    for (std::size_t k = 0; k < result_.even.size(); ++k)
+      if (result_.even[k]) names += (names.empty() ? "" : ", ") + short_path(path(k));
+    if (!names.empty())
+      add_words(out_, "Values that are no numbers stand evenly, in the study's order: " + names + ".", 2);
   }
 
   void add_metamodel() {
@@ -156,6 +168,7 @@ class Table {
                     value(model.centre()), change(model.cross_validated_error()), change(model.noise_error()),
                     r2, r2 < 0.7 ? ": the response is no plane, read no more than signs from it" : ""),
         2);
+    add_note_on_names();
   }
 
   void add_boxes() {
@@ -185,6 +198,9 @@ class Table {
     for (const SensitivityResult::Refusal& each : result_.refused)
       if (is_wanted(each.method) && each.design.empty())
         words += fmt::format("No {}: {}. ", name_of(each.method), each.why);
+    if (is_wanted(SensitivityMethod::tornado))
+      for (const auto& [factor, why] : result_.without_bar)
+        words += fmt::format("{} is not in the tornado: {}. ", short_path(path(factor)), why);
     if (!designs.empty()) words += fmt::format("Other designs of the study would show more: {}.", designs);
     if (words.empty()) return;
     out_ += '\n';

@@ -9,6 +9,7 @@
 
 #include "dronewall/core/contracts.hpp"
 #include "dronewall/core/utf8.hpp"
+#include "dronewall/scenario/unit_behind.hpp"
 #include "scenario/scalars.hpp"
 #include "scenario/scalars_digits.hpp"
 #include "scenario/scalars_units.hpp"
@@ -79,6 +80,19 @@ std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n'))
     text.remove_suffix(1);
   return text;
+}
+
+std::optional<UnitBehind> unit_behind(std::string_view text, std::string_view currency) {
+  text = trimmed(text);
+  if (!trimmed(currency).empty()) {
+    const double scale = scale_of(text);
+    if (!(scale > 0)) return std::nullopt;
+    return UnitBehind{Dimension::money, scale, 1};
+  }
+  if (text.empty()) return UnitBehind{Dimension::fraction, 1, 1};
+  const Unit* unit = find_unit(text);
+  if (unit == nullptr || unit->dimension == Dimension::decibel) return std::nullopt;
+  return UnitBehind{unit->dimension, unit->numerator, unit->denominator};
 }
 
 Place ScalarText::at(std::string_view part) const {

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "dronewall/scenario/unit_behind.hpp"
+
 namespace dronewall {
 
 std::optional<WrittenNumber> written_number(const std::string& text) {
@@ -35,16 +37,29 @@ FactorScale::FactorScale(const Factor& factor) : levels_(factor.levels) {
   is_number_ = !levels_.empty();
   std::vector<double> values;
   for (const std::string& level : levels_) {
-    const std::optional<WrittenNumber> number = written_number(level);
-    is_number_ =
-        is_number_ && number && (values.empty() || (number->before == before_ && number->behind == behind_));
-    if (!is_number_) return;
-    before_ = number->before, behind_ = number->behind;
-    values.push_back(number->value);
+    const std::optional<WrittenNumber> written = written_number(level);
+    if (values.empty() && written) before_ = written->before, behind_ = written->behind;
+    const std::optional<double> number = number_in(level);
+    is_number_ = is_number_ && number;
+    if (!is_number_) {
+      before_.clear(), behind_.clear();
+      return;
+    }
+    is_mixed_ = is_mixed_ || written->behind != behind_;
+    values.push_back(*number);
   }
   const auto [least, most] = std::minmax_element(values.begin(), values.end());
   low_ = *least, high_ = *most;
   is_whole_ = factor.whole_levels;
+}
+
+std::optional<double> FactorScale::number_in(const std::string& text) const {
+  const std::optional<WrittenNumber> number = written_number(text);
+  if (!number || number->before != before_) return std::nullopt;
+  if (number->behind == behind_) return number->value;
+  const auto from = unit_behind(number->behind, before_), to = unit_behind(behind_, before_);
+  if (!from || !to || from->dimension != to->dimension) return std::nullopt;
+  return number->value * (from->numerator * to->denominator) / (from->denominator * to->numerator);
 }
 
 std::optional<double> FactorScale::unit_of(const std::string& text) const {
@@ -54,9 +69,9 @@ std::optional<double> FactorScale::unit_of(const std::string& text) const {
     const auto last = static_cast<double>(std::max<std::size_t>(levels_.size() - 1, 1));
     return static_cast<double>(found - levels_.begin()) / last;
   }
-  const std::optional<WrittenNumber> number = written_number(text);
-  if (!number || number->before != before_ || number->behind != behind_) return std::nullopt;
-  const double unit = high_ > low_ ? (number->value - low_) / (high_ - low_) : 0;
+  const std::optional<double> number = number_in(text);
+  if (!number) return std::nullopt;
+  const double unit = high_ > low_ ? (*number - low_) / (high_ - low_) : 0;
   if (!(unit >= -1e-9 && unit <= 1 + 1e-9)) return std::nullopt;
   return std::clamp(unit, 0.0, 1.0);
 }
@@ -66,6 +81,9 @@ std::string FactorScale::text(double unit) const {
     const double at = unit * static_cast<double>(levels_.size() - 1);
     return levels_.at(static_cast<std::size_t>(std::lround(at)));
   }
+  if (is_mixed_)
+    for (const std::string& level : levels_)
+      if (std::abs(unit_of(level).value_or(-1) - unit) < 1e-9) return level;
   const double value = low_ + unit * (high_ - low_);
   // Digits that the width of the range deserves.
   const double width = std::max(high_ - low_, 1e-300);
@@ -76,6 +94,20 @@ std::string FactorScale::text(double unit) const {
     if (digits.back() == '.') digits.pop_back();
   }
   return before_ + digits + behind_;
+}
+
+std::string FactorScale::part(double low, double high) const {
+  if (is_number_ && !is_mixed_) {
+    const std::string from = text_at_least(low), to = text_at_most(high);
+    if (low <= 0) return "up to " + to;
+    if (high >= 1) return "from " + from + " on";
+    return from == to ? "= " + from : "from " + from + " to " + to;
+  }
+  std::string held;
+  for (const std::string& level : levels_)
+    if (const double unit = unit_of(level).value_or(-1); low <= unit && unit <= high)
+      held += (held.empty() ? "= " : " or ") + level;
+  return held;
 }
 
 std::string FactorScale::unit() const {

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "dronewall/stats/interval.hpp"
+
 namespace dronewall {
 namespace {
 
@@ -25,6 +27,9 @@ std::optional<View> view_of(const std::string& measure) {
     if (measure == std::string("cost-exchange.") + name_of(view)) return view;
   return std::nullopt;
 }
+
+constexpr const char* no_ground =
+    "no points differ in it alone from end to end, and there is no metamodel of them";
 
 Flip::Value money(double value) { return {value, ""}; }
 
@@ -48,6 +53,19 @@ Flip::Verdict verdict_of(const BoundCrossing& crossing) {
   if (!crossing.low) return Flip::Verdict::nowhere;
   const bool is_inside = *crossing.low > 0 && *crossing.high < 1;
   return crossing.at && is_inside ? Flip::Verdict::in_range : Flip::Verdict::untold;
+}
+
+/// Of levels: one that is told to lie on the other side of the bound than the base flips the verdict.
+Flip::Verdict verdict_of(const Flip& flip) {
+  using Side = Flip::Level::Side;
+  const auto is_told = [](Side side) { return side == Side::above || side == Side::below; };
+  bool all_hold = is_told(flip.base_side);
+  for (const Flip::Level& level : flip.levels) {
+    if (is_told(flip.base_side) && is_told(level.side) && level.side != flip.base_side)
+      return Flip::Verdict::in_range;
+    all_hold = all_hold && level.side == flip.base_side;
+  }
+  return all_hold ? Flip::Verdict::nowhere : Flip::Verdict::untold;
 }
 
 Flip::Verdict verdict_of(const BreakEvenPrice& price) {
@@ -74,33 +92,87 @@ void FlipFinder::add_factors(const std::vector<double>& base, std::optional<std:
   if (base_point) lines = lines_through(points, *base_point);
   for (std::size_t k = 0; k < points.factors; ++k) {
     const Factor& factor = study.factors[factors[k]];
-    if (!scales[k].is_number()) continue;  // Between two words there is no value.
     Flip flip;
     flip.kind = kind_of(factor.role);
     flip.input = factor.path;
-    flip.unit = scales[k].unit();
-    flip.used = on(scales[k], base[k]);
-    flip.range_low = on(scales[k], 0), flip.range_high = on(scales[k], 1);
     FactorLine line;
     for (const std::size_t point : lines[k])
       if (!std::isnan(responses.mean(point))) line.push_back(point);
-    BoundCrossing crossing;
-    if (line.size() >= 2) {
-      std::vector<double> values;
-      for (const std::size_t point : line) values.push_back(points.at(point, k));
-      flip.by = "between points";
-      crossing = crossing_between(values, responses.of(line), options.bound, options.confidence);
-    } else if (model != nullptr) {
-      flip.by = "metamodel";
-      flip.r2 = model->cross_validated_r2();
-      crossing = crossing_along(*model, base, k, options.bound, options.confidence);
+    const Ground ground{line, base, model};
+    if (factor.levels.size() == 1)
+      flip.why_not = "the study gives it one value";
+    else if (scales[k].is_number())
+      find_where(k, ground, flip);
+    else
+      look_at_levels(k, ground, flip);
+    if (scales[k].is_number()) {
+      flip.unit = scales[k].unit();
+      flip.used = on(scales[k], base[k]);
+      flip.range_low = on(scales[k], 0), flip.range_high = on(scales[k], 1);
     } else {
-      continue;
+      flip.used.text = scales[k].text(base[k]);
     }
-    set_interval(flip, crossing, scales[k]);
-    flip.verdict = verdict_of(crossing);
+    if (!flip.why_not.empty()) flip.verdict = Flip::Verdict::not_judged;
     flips.push_back(std::move(flip));
   }
+}
+
+void FlipFinder::find_where(std::size_t factor, const Ground& ground, Flip& flip) const {
+  BoundCrossing crossing;
+  // Beyond the ends of a line nothing was simulated.
+  if (spans_range(points, ground.line, factor)) {
+    flip.by = "between points";
+    std::vector<double> values;
+    for (const std::size_t point : ground.line) values.push_back(points.at(point, factor));
+    crossing = crossing_between(values, responses.of(ground.line), options.bound, options.confidence);
+  } else if (ground.model != nullptr) {
+    flip.by = "metamodel";
+    flip.r2 = ground.model->cross_validated_r2();
+    crossing = crossing_along(*ground.model, ground.base, factor, options.bound, options.confidence);
+  } else {
+    flip.why_not = no_ground;
+    return;
+  }
+  set_interval(flip, crossing, scales[factor]);
+  flip.verdict = verdict_of(crossing);
+}
+
+void FlipFinder::look_at_levels(std::size_t factor, const Ground& ground, Flip& flip) const {
+  const bool at_points = ground.line.size() >= 2;
+  if (!at_points && ground.model == nullptr) {
+    flip.why_not = no_ground;
+    return;
+  }
+  flip.by = at_points ? "at points" : "metamodel";
+  if (!at_points) flip.r2 = ground.model->cross_validated_r2();
+  for (const std::string& level : scales[factor].levels()) {
+    const double unit = scales[factor].unit_of(level).value_or(0);
+    flip.levels.push_back({level, at_points ? side_at(factor, unit, ground.line)
+                                            : side_on(*ground.model, factor, unit, ground.base)});
+    if (std::abs(unit - ground.base[factor]) < 1e-9) flip.base_side = flip.levels.back().side;
+  }
+  flip.verdict = verdict_of(flip);
+}
+
+Flip::Level::Side FlipFinder::side_at(std::size_t factor, double unit, const FactorLine& line) const {
+  for (const std::size_t point : line)
+    if (std::abs(points.at(point, factor) - unit) < 1e-9)
+      return side_of({responses.mean(point), std::sqrt(responses.noise(point, point))}, responses.degrees());
+  return Flip::Level::Side::no_result;
+}
+
+Flip::Level::Side FlipFinder::side_on(const LinearMetamodel& model, std::size_t factor, double unit,
+                                      std::vector<double> at) const {
+  at[factor] = unit;
+  return side_of({model.predict(at), std::hypot(model.standard_error(at), model.model_error())},
+                 model.degrees());
+}
+
+Flip::Level::Side FlipFinder::side_of(const ValueThere& there, double degrees) const {
+  const double over = there.value - options.bound;
+  if (std::abs(over) <= student_t_quantile((1 + options.confidence) / 2, degrees) * there.se)
+    return Flip::Level::Side::untold;
+  return over > 0 ? Flip::Level::Side::above : Flip::Level::Side::below;
 }
 
 void add_prices(const RepricedStudy& stored, const PriceBook& book, std::size_t point,

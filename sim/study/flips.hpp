@@ -16,9 +16,23 @@ struct FlipFinder {
   const Responses& responses;
   const SensitivityOptions& options;
 
-  /// One row a factor: between the points of its line through the base, else along the metamodel.
+  /// One row a factor: along its line through the base where that spans the range, else along the metamodel.
   void add_factors(const std::vector<double>& base, std::optional<std::size_t> base_point,
                    const LinearMetamodel* model, std::vector<Flip>& flips) const;
+
+ private:
+  /// What a factor's verdict stands on.
+  struct Ground {
+    const FactorLine& line;  ///< of points with a result
+    const std::vector<double>& base;
+    const LinearMetamodel* model;  ///< nullptr: none
+  };
+  void find_where(std::size_t factor, const Ground& ground, Flip& flip) const;
+  void look_at_levels(std::size_t factor, const Ground& ground, Flip& flip) const;
+  [[nodiscard]] Flip::Level::Side side_at(std::size_t factor, double unit, const FactorLine& line) const;
+  [[nodiscard]] Flip::Level::Side side_on(const LinearMetamodel& model, std::size_t factor, double unit,
+                                          std::vector<double> at) const;
+  [[nodiscard]] Flip::Level::Side side_of(const ValueThere& there, double degrees) const;
 };
 
 /// One row an item that the measure's ratio holds, at one point; none where the measure is no cost-exchange

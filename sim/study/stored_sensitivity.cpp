@@ -133,6 +133,7 @@ class Analysis {
     for (std::size_t k = 0; k < placed_.factors.size(); ++k) {
       result_.factors.push_back(study.factors[placed_.factors[k]].path);
       result_.scales.push_back(placed_.scales[k].range());
+      result_.even.push_back(!placed_.scales[k].is_number());
     }
     count_against_bound(responses_, options.confidence, result_);
   }
@@ -226,16 +227,31 @@ class Analysis {
   void draw_tornado() {
     if (!tornado_base_)
       return refuse(SensitivityMethod::tornado,
-                    fmt::format("in a {} design no point is one from which each factor moves alone: use "
-                                "grid, or a list with a base point",
-                                design()),
-                    "grid");
+                    fmt::format("in this {} design no factor moves alone from its low to its high end{}",
+                                design(), design() == "list" ? ": list such points, or use grid" : ""),
+                    design() == "list" ? "" : "grid");
     result_.bars = tornado(placed_.points, responses_, *tornado_base_, options_.confidence);
     for (const TornadoBar& bar : result_.bars) {
       const FactorScale& scale = placed_.scales[bar.factor];
       result_.bar_ends.emplace_back(scale.text(placed_.points.at(bar.low_point, bar.factor)),
                                     scale.text(placed_.points.at(bar.high_point, bar.factor)));
       result_.bar_values.emplace_back(responses_.mean(bar.low_point), responses_.mean(bar.high_point));
+    }
+    name_factors_without_bar();
+  }
+
+  void name_factors_without_bar() {
+    const std::vector<FactorLine> lines = lines_through(placed_.points, *tornado_base_);
+    for (std::size_t k = 0; k < placed_.factors.size(); ++k) {
+      if (std::any_of(result_.bars.begin(), result_.bars.end(),
+                      [&](const TornadoBar& bar) { return bar.factor == k; }))
+        continue;
+      result_.without_bar.emplace_back(
+          k, placed_.scales[k].levels().size() == 1 ? "the study gives it one value"
+             : spans_range(placed_.points, lines[k], k)
+                 ? "an end of its range has no result"
+                 : fmt::format("no points differ in it alone from {} to {}", placed_.scales[k].text(0),
+                               placed_.scales[k].text(1)));
     }
   }
 
@@ -302,12 +318,7 @@ class Analysis {
     NamedBox named{{}, box};
     for (const BoxSide& side : box.sides) {
       const FactorScale& scale = placed_.scales[side.factor];
-      const std::string& path = result_.factors[side.factor];
-      const std::string low = scale.text_at_least(side.low), high = scale.text_at_most(side.high);
-      named.sides.push_back(side.low <= 0    ? fmt::format("{} up to {}", path, high)
-                            : side.high >= 1 ? fmt::format("{} from {} on", path, low)
-                            : low == high    ? fmt::format("{} at {}", path, low)
-                                             : fmt::format("{} from {} to {}", path, low, high));
+      named.sides.push_back(result_.factors[side.factor] + ' ' + scale.part(side.low, side.high));
     }
     result_.boxes.push_back(std::move(named));
   }

@@ -78,6 +78,7 @@ TEST_CASE("Which assumption flips the verdict is known by hand", "[study][sensit
   CHECK(at.result.bars[0].swing == Approx(100 / (35.0 * 8) - 100 / 35.0));
   CHECK(at.result.bars[1].swing == Approx(0).margin(1e-12));
   CHECK_FALSE(at.result.bars[1].told_from_0);
+  CHECK(std::isnan(at.result.bars[1].swing_low));  // pk changes no replication: who knows how rarely it does
   CHECK(at.why(SensitivityMethod::morris).find("grid") != std::string::npos);
   CHECK(at.why(SensitivityMethod::sobol).find("use saltelli") != std::string::npos);
   CHECK(at.why(SensitivityMethod::boxes).find("20 points") != std::string::npos);
@@ -216,6 +217,8 @@ TEST_CASE("A saltelli design has indices on shared luck, a sobol one refuses the
   CHECK(effects.result.morris[0].mu == Approx(-1.8).epsilon(0.15));
   CHECK(effects.result.morris[0].told_from_0);
   CHECK(effects.result.morris[1].mu_star == Approx(0).margin(1e-9));
+  CHECK(std::isnan(effects.result.morris[1].mu_low));
+  CHECK_FALSE(effects.result.morris[1].told_from_0);
 }
 
 TEST_CASE("Points that coincide, as whole numbers do, leave the groups of a design whole",
@@ -303,6 +306,99 @@ TEST_CASE("A flip is asserted only when its whole interval lies in the range", "
   const auto far = OnPlane([](double u, double) { return 2 + u; }).flips();
   CHECK(far[0].verdict == Flip::Verdict::nowhere);
   CHECK(std::isnan(far[0].at.number));
+}
+
+namespace {
+
+/// A grid of a delay that is a distribution or a number, and of a rate in several units: made-up responses.
+struct AtLevels {
+  StudyDescription study;
+  std::vector<std::size_t> factors = {0, 1};
+  std::vector<FactorScale> scales;
+  UnitPoints points{2, {}};
+  Responses responses;
+  SensitivityOptions options{.bound = 0.5};
+
+  /// Responses by delay, then rate.
+  explicit AtLevels(const std::vector<double>& means, double variance = 0) {
+    Factor delay, rate;
+    delay.path = "command.aoc.decision";
+    delay.levels = {"triangular(1 min .. 3 min .. 12 min)", "1 min", "30 s"};
+    rate.path = "attacks.raid.repeat.rate";
+    rate.levels = {"0.25 / week", "1 / week", "1 / d"};
+    study.factors = {delay, rate};
+    for (const Factor& factor : study.factors) scales.emplace_back(factor);
+    for (const std::string& a : delay.levels)
+      for (const std::string& b : rate.levels)
+        points.cells.insert(points.cells.end(), {*scales[0].unit_of(a), *scales[1].unit_of(b)});
+    for (const double mean : means) responses.add(mean, variance);
+  }
+  /// From the first delay at once a week.
+  [[nodiscard]] std::vector<Flip> flips() const {
+    std::vector<Flip> found;
+    FlipFinder{study, factors, scales, points, responses, options}.add_factors(
+        {0, *scales[1].unit_of("1 / week")}, 1, nullptr, found);
+    return found;
+  }
+};
+
+using Lies = Flip::Level::Side;
+
+}  // namespace
+
+TEST_CASE("Every factor stands among the flips, names and rates too", "[study][sensitivity]") {
+  // The verdict at the base is 0.8 > 0.5; a minute flips it, and a rate of 0.5 / week, straight between 0.2
+  // and 0.8 at 0.25 and 1 / week: 0.25 + 0.75 / 2 = 0.625.
+  const auto flips = AtLevels({0.2, 0.8, 0.9, 0.1, 0.3, 0.4, 0.1, 0.6, 0.7}).flips();
+  REQUIRE(flips.size() == 2);
+  CHECK(flips[0].verdict == Flip::Verdict::in_range);
+  CHECK(flips[0].base_side == Lies::above);
+  CHECK(flips[0].levels[1].side == Lies::below);
+  CHECK(flips[0].levels[2].side == Lies::above);
+  CHECK(flips[0].used.text == "triangular(1 min .. 3 min .. 12 min)");
+  CHECK(flips[1].verdict == Flip::Verdict::in_range);
+  CHECK(flips[1].at.number == Approx(0.625));
+  CHECK(flips[1].unit == "/ week");
+  CHECK(flips[1].range_high.number == Approx(7));
+  CHECK(flips[1].range_low.text == "0.25 / week");
+  CHECK(flips[1].range_high.text == "1 / d");
+  // With noise of 0.3 no level is told but that far off, and a base within its noise flips nothing.
+  const auto noisy = AtLevels({0.2, 0.8, 0.9, 0.1, 0.3, 0.4, 0.1, 0.6, 0.7}, 0.09).flips();
+  CHECK(noisy[0].verdict == Flip::Verdict::untold);
+  CHECK(noisy[0].base_side == Lies::untold);
+  CHECK(AtLevels({0.8, 0.8, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9}).flips()[0].verdict == Flip::Verdict::nowhere);
+  // Without points and without a plane it stands there, and says why.
+  AtLevels bare({0.2, 0.8, 0.9, 0.1, 0.3, 0.4, 0.1, 0.6, 0.7});
+  std::vector<Flip> found;
+  FlipFinder{bare.study, bare.factors, bare.scales, bare.points, bare.responses, bare.options}.add_factors(
+      {0, 0}, std::nullopt, nullptr, found);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].verdict == Flip::Verdict::not_judged);
+  CHECK(found[1].why_not.find("no metamodel") != std::string::npos);
+}
+
+TEST_CASE("A part of levels names those that lie in it", "[study][sensitivity]") {
+  const AtLevels made({0, 0, 0, 0, 0, 0, 0, 0, 0});
+  CHECK(made.scales[0].part(0, 0.25) == "= triangular(1 min .. 3 min .. 12 min)");
+  CHECK(made.scales[0].part(0.25, 1) == "= 1 min or 30 s");
+  CHECK(made.scales[1].part(0, 0.05) == "= 0.25 / week");
+  CHECK(made.scales[1].text(0.5) == "3.62 / week");
+  CHECK(made.scales[1].unit_of("0.5 / d") == Approx(3.25 / 6.75));
+  Factor count;
+  count.levels = {"12", "24", "48"};
+  CHECK(FactorScale(count).part(0.2, 1) == "from 24 on");
+}
+
+TEST_CASE("A factor without a bar in the tornado is named, with the reason", "[study][sensitivity]") {
+  const StudyInStore swept(raid_text(one_round),
+                           "study: S\nscenario: raid.yaml\nuncertain: {attacks.raid.count: [1, 2, 4], "
+                           "weapons.round.pk.drone: [0.6]}\n",
+                           50);
+  const Analysed at(swept, {.measure = "cost-exchange.munitions"});
+  CHECK(at.result.bars.size() == 1);
+  REQUIRE(at.result.without_bar.size() == 1);
+  CHECK(at.result.without_bar[0].second == "the study gives it one value");
+  CHECK(at.flip("weapons.round.pk.drone").verdict == Flip::Verdict::not_judged);
 }
 
 TEST_CASE("A price's distribution is its range", "[study][sensitivity]") {

@@ -46,7 +46,8 @@ struct Flip {
     untold,        ///< neither: the interval of where it crosses leaves the range, or has no end
     other_choice,  ///< a doctrine would choose otherwise before it crosses: what happens there was not run
     no_price,      ///< no price of it does it
-    no_range       ///< it crosses, but nobody published a range
+    no_range,      ///< it crosses, but nobody published a range
+    not_judged     ///< the points carry no verdict: see `why_not`
   } verdict = Verdict::nowhere;
   /// A number in the flip's unit, NaN where there is none; and of a factor as its author would write it.
   struct Value {
@@ -58,9 +59,18 @@ struct Flip {
   Value used;                   ///< what it is at the base
   Value range_low, range_high;  ///< what the study varies, or a price's book publishes; none without one
   Value at, low, high;          ///< where it crosses, and the interval of that
-  std::string by;               ///< `between points`, `metamodel`, `exact`
-  std::optional<double> r2;     ///< of the metamodel, cross-validated
-  std::string source;           ///< of a price's range
+  /// Of levels between which nothing lies (names, distributions): where the measure is at each of them, the
+  /// verdict being `in_range` when one is told to lie on the other side of the bound than the base.
+  struct Level {
+    std::string text;
+    enum class Side { above, below, untold, no_result } side = Side::untold;
+  };
+  std::vector<Level> levels;                    ///< empty for numbers
+  Level::Side base_side = Level::Side::untold;  ///< with levels: that of the base
+  std::string why_not;                          ///< not_judged: the reason
+  std::string by;                               ///< `between points`, `at points`, `metamodel`, `exact`
+  std::optional<double> r2;                     ///< of the metamodel, cross-validated
+  std::string source;                           ///< of a price's range
   /// Of a price: beyond these, where a doctrine would choose otherwise, nothing of where it crosses is said.
   PriceTurns turns;
 };
@@ -68,10 +78,11 @@ struct Flip {
 struct SensitivityResult {
   std::string measure, unit;
   double bound = 1;
-  std::vector<std::string> factors;              ///< paths, as the parts below count them
-  std::vector<std::string> scales;               ///< their ranges
-  std::size_t points = 0;                        ///< with a value
-  std::size_t missing = 0;                       ///< without results, or undefined
+  std::vector<std::string> factors;  ///< paths, as the parts below count them
+  std::vector<std::string> scales;   ///< their ranges
+  std::vector<bool> even;   ///< whether a factor's values are no numbers: they lie evenly, as they are listed
+  std::size_t points = 0;   ///< with a value
+  std::size_t missing = 0;  ///< without results, or undefined
   bool shares_luck = false;                      ///< noise that points share was taken as shared
   std::size_t above = 0, below = 0, untold = 0;  ///< points against the bound
 
@@ -84,6 +95,7 @@ struct SensitivityResult {
   std::vector<TornadoBar> bars;
   std::vector<std::pair<std::string, std::string>> bar_ends;
   std::vector<std::pair<double, double>> bar_values;
+  std::vector<std::pair<std::size_t, std::string>> without_bar;  ///< factors that have none, with the reason
   std::vector<MorrisEffect> morris;
   std::optional<SobolIndices> sobol;
   std::optional<LinearMetamodel> metamodel;
