@@ -229,10 +229,11 @@ void add_select(const Arguments& program, Invocation& invocation) {
         "So many replications in all, fresh ones included, spent where they tell most (OCBA): nothing is "
         "promised",
         40, select->budget);
-  command.option({"--indifference", "SIZE",
-                  "The smallest difference that matters: 1% of the best mean unless given, or an amount "
-                  "such as '$100k'"},
-                 select->indifference);
+  command.option(
+      {"--indifference", "SIZE",
+       "The smallest difference that matters: 1% of the best mean unless given (where that is 0, of "
+       "the largest), or an amount such as '$100k'"},
+      select->indifference);
   whole("--enumerate", "Spaces of more mixes than this are searched, 500 unless given", 1,
         select->enumerate_up_to);
   whole("--search", "Mixes that a search may look at, 300 unless given", 2, select->search_points);

@@ -173,7 +173,8 @@ std::string figure(const Estimate& estimate) {
 
 namespace {
 
-/// What figure() shows of an estimate with a half-width and nothing else to say; nullopt of others.
+/// What figure() shows of an estimate with a half-width, or of money, and nothing else to say; nullopt of
+/// others.
 struct Dressed {
   double value = 0, width = 0;
   Scale scale;
@@ -184,11 +185,18 @@ std::optional<Dressed> dress(const Estimate& estimate) {
   const std::optional<double> half = estimate.half_width();
   if (!estimate.mean || estimate.bounds || estimate.unit == "h" || !one_sided(estimate).empty())
     return std::nullopt;
-  if (!half || !(*half > 0) || !std::isfinite(*half)) return std::nullopt;
+  const Measure measure = measure_of_unit(estimate.unit);
+  const bool has_width = half && *half > 0 && std::isfinite(*half);
+  if (!has_width && measure.kind != Measure::Kind::money) return std::nullopt;
   Dressed made;
-  made.scale = scale_of(std::max(std::abs(*estimate.mean), *half), measure_of_unit(estimate.unit));
-  made.value = *estimate.mean / made.scale.factor, made.width = *half / made.scale.factor;
-  made.decimals = decimals_for_width(made.width, std::abs(made.value), made.scale);
+  made.scale = scale_of(std::max(std::abs(*estimate.mean), has_width ? *half : 0), measure);
+  made.value = *estimate.mean / made.scale.factor;
+  if (has_width) {
+    made.width = *half / made.scale.factor;
+    made.decimals = decimals_for_width(made.width, std::abs(made.value), made.scale);
+  } else if (made.value != std::round(made.value)) {
+    made.decimals = decimals_for_value(std::abs(made.value), made.scale);
+  }
   return made;
 }
 

@@ -126,11 +126,30 @@ TEST_CASE("a selection's JSON and CSV hold every mix", "[report][select]") {
         std::string::npos);
 }
 
+TEST_CASE("an attacker's long answers have a table of their own", "[report][select]") {
+  SelectResult result = two_guns();
+  result.answers = {{"attacks.raid.threat", {"shahed-136-of-the-east", "shahed-136-of-the-north"}},
+                    {"attacks.raid.launch.spacing", {"60 seconds each", "1 second each"}}};
+  for (MixResult& each : result.mixes) {
+    each.answer = each.leakage_answer = each.constraints[0].answer = LatticePoint{0, 1};
+    each.attack_cost = estimate("cost.attacker", "USD", 1.4e6, 0);
+    each.admissible = 3;
+  }
+  SelectReport report = report_of(result);
+  report.attacker_budget = 2e6;
+  const std::string table = table_of(report);
+  INFO(table);
+  check_width(table);
+  CHECK(table.find("#1 / 1 second each  $1.40M           3\n") != std::string::npos);
+  CHECK(table.find("broken    #1 / 1 second each\n") != std::string::npos);
+}
+
 TEST_CASE("what is sorted looks sorted, and every limit has its figure", "[report][select]") {
   SelectResult result = two_guns();
   // By themselves they would be $2.83M ± 0.08M and $2.8M ± 0.1M.
   result.mixes[3].objective = estimate("cost.defender.full", "USD", 2.79e6, 0.08e6);
   result.mixes[2].objective = estimate("cost.defender.full", "USD", 2.804e6, 0.13e6);
+  result.mixes[1].objective = estimate("cost.defender.full", "USD", 3e6, 0);
   for (MixResult& each : result.mixes)
     each.constraints.push_back({estimate("leakers", "", 7, 0.5), LimitVerdict::met, false, {}});
   result.fresh.constraints = result.mixes[3].constraints;
@@ -143,6 +162,7 @@ TEST_CASE("what is sorted looks sorted, and every limit has its figure", "[repor
   const std::size_t best = table.find("$2.79M ± 0.08M"), next = table.find("$2.80M ± 0.13M");
   CHECK(best < next);
   CHECK(next != std::string::npos);
+  CHECK(table.find(" $3.00M ") != std::string::npos);
   CHECK(table.find("leakers <= 9", table.find("The limits")) != std::string::npos);
   result.promised.reset();
   CHECK(table_of(report).find("estimated at more than 99.9% that no") != std::string::npos);
