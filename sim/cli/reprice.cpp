@@ -162,15 +162,11 @@ Exit RepriceCommand::act(const std::string& line) const {
   const TurnsAtPoint turns = planning == Planning::keeps ? TurnsAtPoint() : in.turns_under(book_of);
   for (std::size_t i = 0; i < in.stored().points().size(); ++i)
     report.break_even.push_back(in.stored().break_even_prices(i, book.book, view, ratio, *coverage, turns));
-  std::vector<double> ratios;
-  for (std::size_t i = laid.of_break_even; i < report.figures[static_cast<std::size_t>(view)].size();
-       i += all.size())
-    ratios.push_back(report.figures[static_cast<std::size_t>(view)][i].ratio.mean);
-  if (const Spread spread = spread_of(ratios); spread.points > 0) {
-    report.uncertain_point = spread.at_median;
-    report.uncertainty.push_back(
-        exchange_uncertainty(in.stored().table(), spread.at_median, book.book, view));
-  }
+  // The scenario's own prices where no other book was asked for; the study's variants always.
+  for (std::size_t b = input.prices.empty() ? 0 : 1; b < all.size(); ++b)
+    if (all[b].origin != NamedBook::Origin::grid)
+      if (auto uncertain = in.stored().uncertain_book(all[b], view))
+        report.uncertain.push_back(std::move(*uncertain));
   report.book_of_break_even = book.name;
   report.book_used = laid.of_break_even;
   report.warnings = laid.warnings;

@@ -86,8 +86,6 @@ ClassId Compiler::class_id(const std::string& name) {
   return found->second;
 }
 
-namespace {
-
 Distribution distribution_of(const Quantity& q) {
   switch (q.kind) {
     case DistributionKind::constant:
@@ -115,8 +113,6 @@ Distribution distribution_of(const Quantity& q) {
   }
   expects(false);
 }
-
-}  // namespace
 
 Drawn Compiler::compile(const Quantity& quantity, const std::string& path) {
   Drawn drawn;

@@ -9,19 +9,13 @@
 namespace dronewall {
 namespace {
 
-/// Mean and variance of a price as it is drawn.
-struct DrawnPrice {
-  double mean = 0, variance = 0;
-};
-
-DrawnPrice drawn(const PriceDescription& price, const PriceBook& book) {
-  const double factor = deflator_of(price, book);
-  if (price.distribution)
-    return {factor * price.distribution->mean(), factor * factor * price.distribution->variance()};
+/// The price as it is drawn, in the money of its own year.
+Quantity chance_of(const PriceDescription& price) {
+  if (price.distribution) return *price.distribution;
   Quantity triangle;
   triangle.kind = DistributionKind::triangular;
   triangle.a = price.low, triangle.b = price.mode, triangle.c = price.high;
-  return {factor * triangle.mean(), factor * factor * triangle.variance()};
+  return triangle;
 }
 
 /// Mean quantities of an item, by who pays.
@@ -38,26 +32,6 @@ std::map<std::string, Amounts> amounts_of(const QuantityTable& table, std::size_
     if (group.role == CostRole::defender && holds(view, group.account)) amounts[group.item].defender += mean;
   }
   return amounts;
-}
-
-/// Sums of the shares' variances, with the shares put in order.
-void settle(PriceUncertainty& uncertainty) {
-  for (const PriceShare& share : uncertainty.shares)
-    uncertainty.variance += share.effect * share.effect * share.sd * share.sd;
-  for (PriceShare& share : uncertainty.shares) {
-    const double own = share.effect * share.effect * share.sd * share.sd;
-    share.share = uncertainty.variance > 0 ? own / uncertainty.variance : 0;
-  }
-  std::stable_sort(uncertainty.shares.begin(), uncertainty.shares.end(),
-                   [](const PriceShare& a, const PriceShare& b) { return a.share > b.share; });
-}
-
-/// Every priced item, its drawn price and its amounts.
-template <typename See>
-void each_priced(const QuantityTable& table, std::size_t point, const PriceBook& book, View view, See see) {
-  for (const auto& [item, amounts] : amounts_of(table, point, view))
-    if (const auto price = book.items.find(item); price != book.items.end())
-      see(item, drawn(price->second, book), amounts);
 }
 
 /// What a draw can be, or is as good as always.
@@ -96,38 +70,62 @@ PublishedPrice published_price(const PriceDescription& price, const PriceBook& b
   return {factor * price.point(), factor * low, factor * high};
 }
 
-PriceUncertainty cost_uncertainty(const QuantityTable& table, std::size_t point, const PriceBook& book,
-                                  View view) {
-  PriceUncertainty uncertainty;
-  each_priced(
-      table, point, book, view,
-      [&](const std::string& item, const DrawnPrice& price, const Amounts& amounts) {
-        uncertainty.value += price.mean * amounts.defender;
-        if (price.variance > 0 && amounts.defender != 0)
-          uncertainty.shares.push_back({item, price.mean, std::sqrt(price.variance), amounts.defender});
-      });
-  settle(uncertainty);
-  return uncertainty;
+UncertainCosts uncertain_costs(const QuantityTable& table, std::size_t point, const PriceBook& book,
+                               View view) {
+  UncertainCosts costs;
+  for (const auto& [item, amounts] : amounts_of(table, point, view)) {
+    const auto found = book.items.find(item);
+    if (found == book.items.end()) continue;
+    UncertainPrice price{item, chance_of(found->second), deflator_of(found->second, book), amounts.defender,
+                         amounts.attacker};
+    if (price.variance() > 0 && (amounts.defender != 0 || amounts.attacker != 0)) {
+      costs.prices.push_back(std::move(price));
+    } else {
+      costs.defender += price.mean() * amounts.defender;
+      costs.attacker += price.mean() * amounts.attacker;
+    }
+  }
+  return costs;
 }
 
-PriceUncertainty exchange_uncertainty(const QuantityTable& table, std::size_t point, const PriceBook& book,
-                                      View view) {
+PriceUncertainty::PriceUncertainty() : low(std::nan("")), high(std::nan("")) {}
+
+const char* name_of(PriceUncertainty::Way way) {
+  switch (way) {
+    case PriceUncertainty::Way::closed_form:
+      return "closed form";
+    case PriceUncertainty::Way::quadrature:
+      return "quadrature";
+    case PriceUncertainty::Way::sampled:
+      return "sampled";
+  }
+  expects(false);
+}
+
+void settle(PriceUncertainty& uncertainty) {
+  std::stable_sort(uncertainty.shares.begin(), uncertainty.shares.end(),
+                   [](const PriceShare& a, const PriceShare& b) { return a.share > b.share; });
+  double alone = 0;
+  for (const PriceShare& each : uncertainty.shares) alone += each.share;
+  uncertainty.interactions = uncertainty.shares.empty() ? 0 : std::max(0.0, 1 - alone);
+}
+
+PriceUncertainty cost_uncertainty(const UncertainCosts& costs) {
   PriceUncertainty uncertainty;
-  double defender = 0, attacker = 0;
-  each_priced(table, point, book, view,
-              [&](const std::string&, const DrawnPrice& price, const Amounts& amounts) {
-                defender += price.mean * amounts.defender;
-                attacker += price.mean * amounts.attacker;
-              });
-  uncertainty.value = attacker > 0 ? defender / attacker : std::nan("");
-  if (!(attacker > 0)) return uncertainty;
-  each_priced(table, point, book, view,
-              [&](const std::string& item, const DrawnPrice& price, const Amounts& amounts) {
-                const double effect = (amounts.defender - uncertainty.value * amounts.attacker) / attacker;
-                if (price.variance > 0 && effect != 0)
-                  uncertainty.shares.push_back({item, price.mean, std::sqrt(price.variance), effect});
-              });
+  uncertainty.mean = costs.defender;
+  double variance = 0;
+  for (const UncertainPrice& price : costs.prices) {
+    uncertainty.mean += price.mean() * price.defender;
+    variance += price.defender * price.defender * price.variance();
+  }
+  for (const UncertainPrice& price : costs.prices)
+    if (price.defender != 0)
+      uncertainty.shares.push_back({price.item, price.mean(), std::sqrt(price.variance()),
+                                    price.defender * price.defender * price.variance() / variance});
+  uncertainty.at_mean_prices = uncertainty.mean;
+  uncertainty.sd = std::sqrt(variance);
   settle(uncertainty);
+  uncertainty.interactions = 0;
   return uncertainty;
 }
 

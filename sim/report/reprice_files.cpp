@@ -53,6 +53,48 @@ std::string object_of(const BreakEvenPrice& price) {
       quoted(price.source), turn_members(price));
 }
 
+std::string object_of(const PriceUncertainty& told) {
+  std::string shares;
+  for (const PriceShare& share : told.shares)
+    shares += fmt::format(R"({}{}: {{"mean": {}, "sd": {}, "share": {}}})", shares.empty() ? "" : ", ",
+                          quoted(share.item), number(share.mean), number(share.sd), number(share.share));
+  return fmt::format(
+      R"({{"mean": {}, "sd": {}, "q05": {}, "q95": {}, "at_mean_prices": {}, "way": {}, "shares": {{{}}}, "together": {}{}}})",
+      number(known(told.mean)), number(known(told.sd)), number(known(told.low)), number(known(told.high)),
+      number(known(told.at_mean_prices)), quoted(name_of(told.way)), shares, number(told.interactions),
+      told.undefined_because.empty() ? ""
+                                     : fmt::format(R"(, "undefined": {})", quoted(told.undefined_because)));
+}
+
+std::string object_of(const UncertainBook& book, const RepriceReport& report) {
+  const StoredPoint& point = report.study.points()[book.point].stored;
+  const View view = report.view;
+  return fmt::format(R"({{"point": {}, "cost-exchange.{}": {}, "cost.defender.{}": {}}})",
+                     point.number.value_or(point.point), name_of(view), object_of(book.ratio), name_of(view),
+                     object_of(book.cost));
+}
+
+/// A figure of uncertain prices as a line; low and high are the range of draws.
+struct PriceLine {
+  std::string measure;
+  double mean, low, high;
+  std::string unit, method;
+};
+
+std::vector<PriceLine> lines_of(const PriceUncertainty& told, const std::string& measure,
+                                const std::string& unit) {
+  const std::string method = name_of(told.way);
+  const double none = std::nan("");
+  std::vector<PriceLine> lines = {{measure, told.mean, told.low, told.high, unit,
+                                   method + (std::isnan(told.high) ? "" : ", range of 90% of draws")},
+                                  {measure + ".sd", told.sd, none, none, unit, method}};
+  for (const PriceShare& share : told.shares)
+    lines.push_back({measure + ".share." + share.item, share.share, none, none, "fraction", method});
+  lines.push_back({measure + ".share.together", told.shares.empty() ? none : told.interactions, none, none,
+                   "fraction", method});
+  return lines;
+}
+
 std::string object_of_point(const RepriceReport& report, std::size_t i) {
   const RepricedPoint& point = report.study.points()[i];
   std::string text = "    {\n";
@@ -86,6 +128,24 @@ std::string object_of_point(const RepriceReport& report, std::size_t i) {
   return text + "    }";
 }
 
+std::string csv_of(const RepriceReport& report, const UncertainBook& book) {
+  const RepricedPoint& point = report.study.points()[book.point];
+  std::string head = fmt::format("{}", point.stored.number.value_or(point.stored.point));
+  for (const std::string& setting : point.settings) head += "," + csv_cell(setting);
+  const auto named = [&](const char* measure) {
+    return fmt::format("uncertain-prices.{}.{}", measure, name_of(report.view));
+  };
+  std::vector<PriceLine> lines = lines_of(book.ratio, named("cost-exchange"), "");
+  for (PriceLine& line : lines_of(book.cost, named("cost.defender"), report.currency))
+    lines.push_back(std::move(line));
+  std::string out;
+  for (const PriceLine& line : lines)
+    out += fmt::format("{},{},{},{},,{},{},{},{},{}\n", head, csv_cell(book.book), csv_cell(line.measure),
+                       csv_cell(known(line.mean)), csv_cell(known(line.low)), csv_cell(known(line.high)),
+                       point.stored.replications, csv_cell(line.unit), csv_cell(line.method));
+  return out;
+}
+
 }  // namespace
 
 std::string json_of(const RepriceReport& report) {
@@ -107,16 +167,9 @@ std::string json_of(const RepriceReport& report) {
   for (std::size_t i = 0; i < report.study.points().size(); ++i)
     out += (i == 0 ? "" : ",\n") + object_of_point(report, i);
   out += "\n  ],\n  \"price_uncertainty\": {\n";
-  if (!report.uncertainty.empty()) {
-    const PriceUncertainty& uncertainty = report.uncertainty.front();
+  {
     Members members(out, "    ");
-    const StoredPoint& point = report.study.points()[report.uncertain_point].stored;
-    members.add("point", fmt::format("{}", point.number.value_or(point.point)));
-    members.add("mean", number(known(uncertainty.value)));
-    members.add("sd", number(known(std::sqrt(uncertainty.variance))));
-    for (const PriceShare& share : uncertainty.shares)
-      members.add(share.item, fmt::format(R"({{"mean": {}, "sd": {}, "share": {}}})", number(share.mean),
-                                          number(share.sd), number(share.share)));
+    for (const UncertainBook& book : report.uncertain) members.add(book.book, object_of(book, report));
   }
   std::vector<std::string> missing;
   for (const NotCounted& each : report.not_counted) missing.push_back(each.item);
@@ -138,6 +191,7 @@ std::string csv_of(const RepriceReport& report) {
                            csv_cell(each.mean), csv_cell(each.se), csv_cell(each.low), csv_cell(each.high),
                            each.n, csv_cell(each.unit), each.method);
   }
+  for (const UncertainBook& book : report.uncertain) out += csv_of(report, book);
   return out;
 }
 

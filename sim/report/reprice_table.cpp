@@ -17,7 +17,7 @@
 namespace dronewall {
 namespace {
 
-constexpr std::size_t most_points = 40, most_columns = 4, most_books = 60;
+constexpr std::size_t most_points = 40, most_columns = 4, most_books = 60, most_uncertain = 4;
 
 const Measure plain{Measure::Kind::plain, ""};
 
@@ -204,33 +204,63 @@ void add_break_even(std::string& out, const RepriceReport& report) {
               2);
 }
 
-void add_uncertainty(std::string& out, const RepriceReport& report) {
-  if (report.uncertainty.empty() || report.uncertainty.front().shares.empty()) return;
-  const PriceUncertainty& uncertainty = report.uncertainty.front();
-  add_heading(out, fmt::format("What uncertain prices do to cost-exchange.{}", name_of(report.view)));
-  const double sd = std::sqrt(uncertainty.variance);
+std::string place_words(const RepriceReport& report, std::size_t point) {
   std::string where;
   const auto& factors = report.study.study().factors();
-  const auto& settings = report.study.points()[report.uncertain_point].settings;
+  const auto& settings = report.study.points()[point].settings;
   for (std::size_t k = 0; k < factors.size(); ++k)
     where += fmt::format("{}{} {}", k == 0 ? "" : ", ", short_path(factors[k].path), settings[k]);
-  const RepricedFigure& figures =
-      shown(report)[report.uncertain_point * report.books.size() + report.book_used];
-  add_words(
-      out,
-      fmt::format("{}{} with every range at its mean ({} above, where a range counts with its mode), "
-                  "standard deviation {} from prices alone.",
-                  where.empty() ? "" : fmt::format("At the point with the median ratio ({}): ", where),
-                  figure(uncertainty.value, plain), figure(figures.ratio.mean, plain), figure(sd, plain)),
-      2);
-  std::vector<ShareLine> lines;
+  return where.empty() ? "" : fmt::format(", at the point with the middle ratio ({})", where);
+}
+
+std::string range_words(const PriceUncertainty& ratio) {
+  if (!std::isfinite(ratio.high)) return "";
+  return fmt::format("nine draws in ten lie in {} … {}", figure(ratio.low, plain), figure(ratio.high, plain));
+}
+
+std::string ratio_words(const UncertainBook& book) {
+  const PriceUncertainty& ratio = book.ratio;
+  const std::string range = range_words(ratio);
+  if (!ratio.undefined_because.empty()) return ratio.undefined_because + (range.empty() ? "" : "; " + range);
+  return fmt::format(
+      "{} on average, standard deviation {} from prices alone ({}){}; {} at the mean prices, "
+      "and {} above, where a range counts with its mode",
+      figure(ratio.mean, plain), figure(ratio.sd, plain), name_of(ratio.way),
+      range.empty() ? "" : "; " + range, figure(ratio.at_mean_prices, plain), figure(book.as_priced, plain));
+}
+
+void add_uncertain_book(std::string& out, const RepriceReport& report, const UncertainBook& book) {
+  add_heading(out, fmt::format("What uncertain prices do to cost-exchange.{}, prices {}",
+                               name_of(report.view), short_name(book.book)));
   const Measure money = measure_of_unit(report.currency);
-  for (const PriceShare& share : uncertainty.shares)
+  add_words(out, ratio_words(book) + place_words(report, book.point) + ".", 2);
+  add_words(out,
+            fmt::format("cost.defender.{} there: {}, standard deviation {} ({}).", name_of(report.view),
+                        figure(book.cost.mean, money), figure(book.cost.sd, money), name_of(book.cost.way)),
+            2);
+  std::vector<ShareLine> lines;
+  for (const PriceShare& share : book.ratio.shares)
     if (share.share >= 0.001)
       lines.push_back({share.item, fmt::format("{} ± {}", figure(share.mean, money), figure(share.sd, money)),
                        share.share});
+  if (book.ratio.interactions >= 0.001) lines.push_back({"together", "", book.ratio.interactions});
+  if (lines.empty()) return;
   add_shares(out, "variance", lines);
-  add_words(out, "First-order shares; a low … high range counts as triangular about its mode (assumed).", 2);
+}
+
+void add_uncertainty(std::string& out, const RepriceReport& report) {
+  for (std::size_t i = 0; i < std::min(report.uncertain.size(), most_uncertain); ++i)
+    add_uncertain_book(out, report, report.uncertain[i]);
+  if (report.uncertain.empty()) return;
+  if (report.uncertain.size() > most_uncertain)
+    add_words(out,
+              fmt::format("{} more books with uncertain prices are in --format json and csv.",
+                          report.uncertain.size() - most_uncertain),
+              2);
+  add_words(out,
+            "First-order shares; what only several prices do is \"together\". A low … high range counts as "
+            "triangular about its mode (assumed).",
+            2);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "dronewall/study/price_uncertainty.hpp"
 #include "study/in_parallel.hpp"
 
 namespace dronewall {
@@ -108,6 +109,23 @@ std::vector<BreakEvenPrice> RepricedStudy::break_even_prices(std::size_t point, 
     prices.push_back(std::move(made));
   }
   return prices;
+}
+
+std::optional<UncertainBook> RepricedStudy::uncertain_book(const NamedBook& book, View view) const {
+  PriceVectors vector(*table_);
+  vector.add(book.book);
+  std::vector<double> ratios;
+  PricedPoint priced;
+  for (std::size_t i = 0; i < points_.size(); ++i) {
+    lay_prices(vector, i, view, {&priced, 1});
+    ratios.push_back(priced.exchange(table_->replications(i)).ratio());
+  }
+  const Spread spread = spread_of(ratios);
+  if (spread.points == 0) return std::nullopt;
+  const UncertainCosts costs = uncertain_costs(*table_, spread.at_median, book.book, view);
+  if (costs.prices.empty()) return std::nullopt;
+  return UncertainBook{book.name, spread.at_median, ratios[spread.at_median], exchange_uncertainty(costs),
+                       cost_uncertainty(costs)};
 }
 
 std::vector<NotCounted> RepricedStudy::not_counted(const PriceBook& book) const {

@@ -1,5 +1,6 @@
 // `dronewall reprice` and `dronewall sensitivity` from outside.
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -351,4 +352,28 @@ TEST_CASE("changes of a share are told in points, money with its sign, ranges in
               "From point 4 (site.weapons.sam.magazine 4, raid.count 4), the scenario's own values;"));
   const Ended grid = swept.reprice("--grid 'gun=$10k,$20k'");
   CHECK(holds(grid.out, "gun $20k"));
+}
+
+TEST_CASE("uncertain prices of the study's own books are told in every format", "[cli][reprice]") {
+  const Swept swept;
+  write(swept.folder.file("study.yaml"),
+        "study: Which weapon?\nscenario: own.yaml\nchoices: {units.site.weapons.sam.magazine: [2, 4]}\n"
+        "uncertain: {attacks.raid.count: [2, 4, 6]}\nreplications: 200\n"
+        "prices: {wide: {flyer: uniform($5k .. $20k), sam: {low: $80k, mode: $90k, high: $95k}}}\n");
+  const Ended table = swept.reprice("--view munitions");
+  INFO(table.err);
+  CHECK(table.status == 0);
+  CHECK(holds(table.out, "What uncertain prices do to cost-exchange.munitions, prices wide"));
+  CHECK(holds(table.out, "at the mean prices"));
+  const auto told = nlohmann::json::parse(swept.reprice("--view munitions --format json")
+                                              .out)["price_uncertainty"]["wide"]["cost-exchange.munitions"];
+  // All else the same, a ratio goes with 1 / price: ln 4 / 15k on average, 1 / 12.5k at the mean price.
+  const double mean = told["mean"], at_means = told["at_mean_prices"];
+  CHECK(mean / at_means == Approx(std::log(4.0) / 15 * 12.5));
+  CHECK(told["way"] == "quadrature");
+  bool is_in_csv = false;
+  for (const auto& row : cells_of(swept.reprice("--view munitions --format csv").out))
+    if (row.size() > 5 && row[4] == "uncertain-prices.cost-exchange.munitions")
+      is_in_csv = std::stod(row[5]) == mean;
+  CHECK(is_in_csv);
 }

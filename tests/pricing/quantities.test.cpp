@@ -195,16 +195,13 @@ TEST_CASE("Variances of prices are those of their distributions", "[pricing][sta
   CHECK(quantity(DistributionKind::constant, 7).variance() == 0);
 }
 
-TEST_CASE("What uncertain prices do is that of drawing them", "[pricing][statistical]") {
+TEST_CASE("What uncertain prices do to a cost is that of drawing them", "[pricing][statistical]") {
   const OnePoint at;
   PriceBook book = usual_book();
   set_price(book, "amraam", quantity(DistributionKind::lognormal, 1.1e6, 1.8e6));
   set_price(book, "f16.flight-hour", quantity(DistributionKind::uniform, 20e3, 40e3));
   const Distribution amraam = Distribution::lognormal(1.1e6, 1.8e6), hour = Distribution::uniform(20e3, 40e3),
-                     shahed = Distribution::triangular(20e3, 35e3, 80e3),
                      depot = Distribution::triangular(1e6, 2e6, 9e6);
-  const bool attacker_too = GENERATE(false, true);
-  if (!attacker_too) set_price(book, "shahed", 35e3, 35e3, 35e3);
 
   Uniforms uniform(9, 1);
   constexpr int draws = 20'000;
@@ -217,7 +214,6 @@ TEST_CASE("What uncertain prices do is that of drawing them", "[pricing][statist
       drawn.items[item].distribution.reset();
     };
     draw("amraam", amraam), draw("f16.flight-hour", hour), draw("strike.depot", depot);
-    if (attacker_too) draw("shahed", shahed);
     vectors.add(drawn);
   }
   std::vector<PricedPoint> out(draws);
@@ -229,22 +225,20 @@ TEST_CASE("What uncertain prices do is that of drawing them", "[pricing][statist
     return std::pair{sum, squares};
   };
   const auto [cost, cost_variance] = spread([](const PricedPoint& p) { return p.defender; });
-  const PriceUncertainty of_cost = cost_uncertainty(at.table, 0, book, View::total);
-  CHECK(of_cost.value == Approx(cost).epsilon(4 * std::sqrt(cost_variance / draws) / cost));
-  CHECK(of_cost.variance == Approx(cost_variance).epsilon(0.06));  // its standard error is 1.5%
-  const auto [ratio, ratio_variance] = spread([](const PricedPoint& p) { return p.defender / p.attacker; });
-  const PriceUncertainty of_ratio = exchange_uncertainty(at.table, 0, book, View::total);
-  // First order in the attacker's price: its spread is a third of its mean, so the variance is 20% off.
-  CHECK(of_ratio.variance == Approx(ratio_variance).epsilon(attacker_too ? 0.3 : 0.06));
-  CHECK(of_ratio.value == Approx(ratio).epsilon(attacker_too ? 0.15 : 0.01));
-
+  const PriceUncertainty of_cost = cost_uncertainty(uncertain_costs(at.table, 0, book, View::total));
+  CHECK(of_cost.mean == Approx(cost).epsilon(4 * std::sqrt(cost_variance / draws) / cost));
+  CHECK(of_cost.sd == Approx(std::sqrt(cost_variance)).epsilon(0.03));  // its standard error is 0.75%
+  CHECK(of_cost.way == PriceUncertainty::Way::closed_form);
   double shares = 0;
-  for (const PriceShare& share : of_ratio.shares) shares += share.share;
+  for (const PriceShare& share : of_cost.shares) shares += share.share;
   CHECK(shares == Approx(1));
-  CHECK(of_ratio.shares.front().item == (attacker_too ? "shahed" : "amraam"));
-  CHECK(of_cost.shares.front().item == "amraam");
   // The first-order share of the missile: what is left when everything else is fixed.
+  const auto missile = static_cast<std::size_t>(
+      std::find_if(at.table.groups().begin(), at.table.groups().end(),
+                   [](const QuantityGroup& group) { return group.item == "amraam"; }) -
+      at.table.groups().begin());
+  CHECK(of_cost.shares.front().item == "amraam");
   CHECK(of_cost.shares.front().share ==
-        Approx(std::pow(of_cost.shares.front().effect, 2) *
-               quantity(DistributionKind::lognormal, 1.1e6, 1.8e6).variance() / of_cost.variance));
+        Approx(std::pow(at.table.means(0)[missile], 2) *
+               quantity(DistributionKind::lognormal, 1.1e6, 1.8e6).variance() / std::pow(of_cost.sd, 2)));
 }

@@ -35,6 +35,9 @@ struct Drawn {
   [[nodiscard]] double constant_value() const { return distribution.value(0.5); }
 };
 
+/// What the file says as a distribution to draw from.
+[[nodiscard]] Distribution distribution_of(const Quantity& quantity);
+
 /// What a kind keeps of its keys. Constant, shared by all threads.
 class CompiledKind {
  public:

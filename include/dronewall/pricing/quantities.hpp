@@ -165,27 +165,52 @@ struct PublishedPrice {
 };
 [[nodiscard]] PublishedPrice published_price(const PriceDescription& price, const PriceBook& book);
 
+/// A price that nobody knows, and how much a figure buys at it.
+struct UncertainPrice {
+  std::string item;
+  Quantity chance;    ///< the book's distribution; {low, mode, high} as triangular over it (assumed)
+  double factor = 1;  ///< deflates a draw to the book's year
+  double defender = 0, attacker = 0;  ///< mean quantities, by who pays
+
+  [[nodiscard]] double mean() const { return factor * chance.mean(); }
+  [[nodiscard]] double variance() const { return factor * factor * chance.variance(); }
+};
+/// The mean costs of a point as linear forms of what is uncertain.
+struct UncertainCosts {
+  double defender = 0, attacker = 0;   ///< at the prices that are known
+  std::vector<UncertainPrice> prices;  ///< of what is bought, by item; each is drawn by itself
+};
+[[nodiscard]] UncertainCosts uncertain_costs(const QuantityTable& table, std::size_t point,
+                                             const PriceBook& book, View view);
+
 /// What the uncertainty of one item's price does to a figure.
 struct PriceShare {
   std::string item;
   double mean = 0, sd = 0;  ///< of the price
-  double effect = 0;        ///< change of the figure per unit of price, at the means
-  double share = 0;         ///< of the figure's variance: first order; these sum to 1
+  double share = 0;  ///< of the figure's variance, first order: Var(E[figure | this price]) / Var(figure)
 };
-/// What all prices' uncertainty does to a mean cost, or to a ratio of mean costs.
+/// What all prices' uncertainty does to a mean cost, or to a ratio of mean costs; what replications leave
+/// uncertain is not in it. NaN is what has no value.
 struct PriceUncertainty {
-  double value = 0;                ///< at the mean prices
-  double variance = 0;             ///< from prices alone; what replications leave uncertain is not in it
-  std::vector<PriceShare> shares;  ///< of the items with a distribution, by falling share
+  enum class Way {
+    closed_form,  ///< exact
+    quadrature,   ///< integrals over one or two prices, to more digits than are printed
+    sampled       ///< over more, at seeded quasi-random points
+  } way = Way::closed_form;
+  double at_mean_prices = 0;
+  double mean = 0, sd = 0;
+  double low, high;                ///< of draws, 5% lie below and 5% above
+  std::vector<PriceShare> shares;  ///< by falling share
+  double interactions = 0;         ///< the share that belongs to no price alone
+  std::string undefined_because;   ///< why there is no mean
+
+  PriceUncertainty();  ///< no range
 };
-/// With each item's price drawn by itself: a distribution as the book has it; {low, mode, high}, of which
-/// nobody knows more, as the triangular distribution over it (assumed).
-///     cost:   Var = Σ E[q_i]² Var(p_i)                  exact
-///     ratio:  Var = Σ (∂R/∂p_i)² Var(p_i)               exact for the defender's prices, first order for the
-///                                                        attacker's
-[[nodiscard]] PriceUncertainty cost_uncertainty(const QuantityTable& table, std::size_t point,
-                                                const PriceBook& book, View view);
-[[nodiscard]] PriceUncertainty exchange_uncertainty(const QuantityTable& table, std::size_t point,
-                                                    const PriceBook& book, View view);
+/// `closed form`, `quadrature`, `sampled`.
+[[nodiscard]] const char* name_of(PriceUncertainty::Way way);
+/// Of E[defender] in a view: Var = Σ E[q_i]² Var(p_i), exact; without a range.
+[[nodiscard]] PriceUncertainty cost_uncertainty(const UncertainCosts& costs);
+/// Orders shares, and sets what is left to interactions.
+void settle(PriceUncertainty& uncertainty);
 
 }  // namespace dronewall

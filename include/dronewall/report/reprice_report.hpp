@@ -18,9 +18,8 @@ struct RepriceReport {
   RepricedFigures figures;  ///< of the table's view at least; JSON and CSV need all
   /// Per point, under the last book that is no vector of a grid.
   std::vector<std::vector<BreakEvenPrice>> break_even;
-  /// Of the exchange ratio at the point with the median ratio, under the same book; empty without points.
-  std::vector<PriceUncertainty> uncertainty;
-  std::size_t uncertain_point = 0;
+  /// Of the books with uncertain prices that are no vectors of a grid.
+  std::vector<UncertainBook> uncertain;
   std::string book_of_break_even;
   std::size_t book_used = 0;  ///< which of the books that is
   std::vector<NotCounted> not_counted;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -81,6 +82,14 @@ struct BreakEvenPrice {
   [[nodiscard]] bool is_beyond_turn() const { return price != price && (turns.below || turns.above); }
 };
 
+/// What the uncertain prices of a book do at the point with the middle ratio.
+struct UncertainBook {
+  std::string book;
+  std::size_t point = 0;
+  double as_priced = 0;          ///< the ratio there with each range at its mode
+  PriceUncertainty ratio, cost;  ///< of the view: cost-exchange and cost.defender
+};
+
 class RepricedStudy {
  public:
   /// Reads the moments of all points of the present design that have results. Throws StoreError.
@@ -106,6 +115,8 @@ class RepricedStudy {
   [[nodiscard]] std::vector<BreakEvenPrice> break_even_prices(std::size_t point, const PriceBook& book,
                                                               View view, double ratio, double confidence,
                                                               const TurnsAtPoint& turns = {}) const;
+  /// nullopt where nothing that is bought has an uncertain price, or no point has a ratio.
+  [[nodiscard]] std::optional<UncertainBook> uncertain_book(const NamedBook& book, View view) const;
   /// Items that are booked somewhere and have no price, by account and name.
   [[nodiscard]] std::vector<NotCounted> not_counted(const PriceBook& book) const;
 
