@@ -11,10 +11,17 @@ namespace {
 
 constexpr std::size_t most_steps = 10'000;
 
-/// $5k, EUR 3e6, 2M: as in a constraint.
-std::optional<double> money_of(const std::string& text) {
-  const std::optional<double> price = parse_value(text);
-  if (!price || !(*price >= 0) || text.find('%') != std::string::npos) return std::nullopt;
+/// $5k, EUR 3e6: in the book's currency; nullopt and `why` otherwise.
+std::optional<double> price_of(const std::string& text, const PriceBook& book, std::string& why) {
+  const std::optional<WrittenValue> written = parse_written(text);
+  if (!written || !(written->value >= 0) || text.find('%') != std::string::npos) {
+    why = fmt::format("`{}` is no price (write $5k in single quotes, or EUR 3e6)", text);
+    return std::nullopt;
+  }
+  const std::optional<double> price = money_in(*written, book, why);
+  if (!price)
+    why = fmt::format("`{}`: {}, such as 'shahed=$10k..$100k/10' in quotes (a shell takes $1 for its own)",
+                      text, why);
   return price;
 }
 
@@ -25,13 +32,16 @@ std::string money_text(double price, const std::string& currency) {
                       : fmt::format("{}{:.6g}", letters, price);
 }
 
-bool add_steps(const std::string& range, PriceAxis& axis, std::string& why) {
+bool add_steps(const std::string& range, const PriceBook& book, PriceAxis& axis, std::string& why) {
   const std::size_t dots = range.find(".."), slash = range.find('/');
-  const auto low = money_of(range.substr(0, dots)), high = money_of(range.substr(dots + 2, slash - dots - 2));
+  const auto low = price_of(range.substr(0, dots), book, why);
+  if (!low) return false;
+  const auto high = price_of(range.substr(dots + 2, slash - dots - 2), book, why);
+  if (!high) return false;
   std::size_t steps = 0;
   if (slash != std::string::npos)
     std::from_chars(range.data() + slash + 1, range.data() + range.size(), steps);
-  if (!low || !high || !(*low < *high) || steps < 2 || steps > most_steps) {
+  if (!(*low < *high) || steps < 2 || steps > most_steps) {
     why =
         "write ITEM=LOW..HIGH/N with prices LOW < HIGH and 2 to 10,000 steps, such as "
         "'shahed=$10k..$100k/10' "
@@ -45,7 +55,7 @@ bool add_steps(const std::string& range, PriceAxis& axis, std::string& why) {
 
 }  // namespace
 
-std::optional<PriceAxis> parse_price_axis(const std::string& text, std::string& why) {
+std::optional<PriceAxis> parse_price_axis(const std::string& text, const PriceBook& book, std::string& why) {
   const std::size_t equals = text.find('=');
   PriceAxis axis{text.substr(0, equals), {}};
   if (equals == std::string::npos || axis.item.empty()) {
@@ -54,17 +64,13 @@ std::optional<PriceAxis> parse_price_axis(const std::string& text, std::string& 
   }
   const std::string prices = text.substr(equals + 1);
   if (prices.find("..") != std::string::npos) {
-    if (!add_steps(prices, axis, why)) return std::nullopt;
+    if (!add_steps(prices, book, axis, why)) return std::nullopt;
     return axis;
   }
   for (std::size_t begin = 0; begin <= prices.size();) {
     const std::size_t end = std::min(prices.find(',', begin), prices.size());
-    const auto price = money_of(prices.substr(begin, end - begin));
-    if (!price) {
-      why = fmt::format("`{}` is no price (write $5k in single quotes, 2M or EUR 3e6)",
-                        prices.substr(begin, end - begin));
-      return std::nullopt;
-    }
+    const auto price = price_of(prices.substr(begin, end - begin), book, why);
+    if (!price) return std::nullopt;
     axis.prices.push_back(*price);
     begin = end + 1;
   }

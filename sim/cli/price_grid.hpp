@@ -13,8 +13,10 @@ struct PriceAxis {
   std::string item;
   std::vector<double> prices;
 };
-/// ITEM=LOW..HIGH/N (N even steps, both ends) or ITEM=PRICE,PRICE,…; nullopt and `why` otherwise.
-[[nodiscard]] std::optional<PriceAxis> parse_price_axis(const std::string& text, std::string& why);
+/// ITEM=LOW..HIGH/N (N even steps, both ends) or ITEM=PRICE,PRICE,…, each with its currency, which `book` has
+/// a rate of; nullopt and `why` otherwise.
+[[nodiscard]] std::optional<PriceAxis> parse_price_axis(const std::string& text, const PriceBook& book,
+                                                        std::string& why);
 
 /// Every combination of the axes' prices laid over a book; the names say the prices.
 [[nodiscard]] std::vector<NamedBook> grid_of(const std::vector<PriceAxis>& axes, const PriceBook& base);

@@ -49,7 +49,7 @@ std::optional<std::vector<PriceAxis>> RepriceCommand::axes(const StoredInput& in
   std::size_t combinations = 1;
   for (const std::string& text : grid) {
     std::string why;
-    const std::optional<PriceAxis> axis = parse_price_axis(text, why);
+    const std::optional<PriceAxis> axis = parse_price_axis(text, in.given_book(), why);
     if (!axis) {
       usage_error(fmt::format("--grid {}: {}", escaped(text), why));
       return std::nullopt;
@@ -60,6 +60,11 @@ std::optional<std::vector<PriceAxis>> RepriceCommand::axes(const StoredInput& in
                               escaped(axis->item),
                               similar.empty() ? fmt::format("it has {}", fmt::join(items, ", "))
                                               : fmt::format("did you mean {}?", similar)));
+      return std::nullopt;
+    }
+    if (std::any_of(axes.begin(), axes.end(), [&](const PriceAxis& one) { return one.item == axis->item; })) {
+      usage_error(fmt::format("--grid {}: {} stands in another --grid (write all its prices in one)",
+                              escaped(text), escaped(axis->item)));
       return std::nullopt;
     }
     combinations *= axis->prices.size();

@@ -83,6 +83,12 @@ Exit RunCommand::act(const std::string& line) const {
   if (!loaded->model) return Exit::input;
   if (const std::string why = why_not_askable(loaded->measures, *options); !why.empty())
     return usage_error(why);
+  for (Requested& requested : options->requested)
+    for (const MeasureDefinition& measure : loaded->measures)
+      if (measure.name == requested.measure)
+        if (const std::string why = settle_bound(requested, measure.unit, loaded->scenario.prices);
+            !why.empty())
+          return usage_error("--measure " + escaped(why));
   if (asks_how_money_varies(*options, loaded->pricing)) lay_prices(*loaded, Scoring::sampled);
 
   for (const Requested& range : ranges_of(loaded->scenario.reported, loaded->measures))

@@ -30,17 +30,15 @@ struct SensitivityCommand {
   [[nodiscard]] Exit act(const std::string& line) const;
 };
 
-/// Why a bound as it was written is none of a measure of this unit, or "".
-std::string why_no_bound(const std::string& text, const std::string& unit) {
-  const bool is_money = unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char letter) {
-                          return 'A' <= letter && letter <= 'Z';
-                        });
-  if (!is_money && (text.front() == '$' || ('A' <= text.front() && text.front() <= 'Z')))
-    return "the measure is no money (write 2 or 10%)";
+/// Sets the bound as it was written in the measure's unit; or says why it is none of that, else "".
+std::string set_bound(const std::string& text, WrittenValue written, const std::string& unit,
+                      const PriceBook& book, SensitivityOptions& options) {
   if (text.back() == '%' && !unit.empty() && unit != "fraction")
     return fmt::format("the measure is in {} (write a number of them{})", unit,
-                       is_money ? ", such as '$4M'" : "");
-  return "";
+                       unit == book.currency ? ", such as '$4M'" : "");
+  const std::string why = settle_value(written, unit, book);
+  options.bound = written.value;
+  return why;
 }
 
 /// Whether a doctrine that reads prices would have chosen otherwise under those laid on; says so.
@@ -62,11 +60,10 @@ std::string why_refused(const SensitivityResult& result, const std::optional<Sen
 Exit SensitivityCommand::act(const std::string& line) const {
   if (would_replace_store(output, input.store)) return Exit::usage;
   SensitivityOptions wanted = options;
-  const std::optional<double> value = parse_value(bound);
+  const std::optional<WrittenValue> value = parse_written(bound);
   if (!value)
     return usage_error(
         fmt::format("--bound {}: no number (write 2, 10%, '$4M' or 'EUR 3bn')", escaped(bound)));
-  wanted.bound = *value;
   const std::uint32_t threads = threads_or_all(input.threads);
   StoredInput in(input, threads);
   if (!in.is_ready(output)) return Exit::input;
@@ -86,10 +83,11 @@ Exit SensitivityCommand::act(const std::string& line) const {
   std::optional<SensitivityResult> result;
   try {
     const MeasuredPoints measured = measure_points(in.stored(), book_of, wanted.measure, threads);
-    if (const std::string why = why_no_bound(bound, measured.unit); !why.empty())
+    if (const std::string why = set_bound(bound, *value, measured.unit, in.given_book(), wanted);
+        !why.empty())
       return usage_error(fmt::format("--bound {}: {}", escaped(bound), why));
     const Requested plain{Requested::Kind::plain, wanted.measure, wanted.measure};
-    if (const std::string why = why_no_limit(plain, measured.unit, *value); !why.empty())
+    if (const std::string why = why_no_limit(plain, measured.unit, wanted.bound); !why.empty())
       return usage_error(fmt::format("--bound {}: {}", escaped(bound), why));
     result = analyse(in.study(), in.stored(), book_of, measured, wanted, turns);
   } catch (const std::invalid_argument& mistake) {

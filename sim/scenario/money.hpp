@@ -17,6 +17,8 @@ class Rates {
   /// A later rate of the same currency replaces an earlier one; that of the report's own stays 1.
   void set(const std::string& currency, double rate);
   [[nodiscard]] std::optional<double> of(const std::string& currency) const;
+  /// The report's own, 1, among them.
+  [[nodiscard]] const std::map<std::string, double>& all() const { return rates_; }
 
  private:
   std::string report_;

@@ -324,6 +324,7 @@ void read_book(const Tree& file, const std::string& section, Items items, Readin
     reading.rates = common;
     return;
   }
+  for (const auto& [currency, rate] : reading.rates.all()) book.rates[currency] = rate;
   const std::optional<int> year = year_of(file, reading.problems);
   for (const Tree::Entry* entry : rows) {
     const Watch watch(reading.problems);

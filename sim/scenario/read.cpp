@@ -61,6 +61,7 @@ class ScenarioReader {
     scenario_.text_hash = loaded_.text_hash;
     scenario_.file = {reading_.problems.sources().name(loaded_.main.source), {loaded_.main.source, 1, 1}};
     scenario_.prices.currency = reading_.rates.report();
+    scenario_.prices.rates = reading_.rates.all();
     read_top();
     read_catalog_tops();
     read_world();

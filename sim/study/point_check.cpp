@@ -77,7 +77,11 @@ class StudyCheck {
   }
 
   void check_measures() {
-    for (const Name& name : study_.measures) check_measure(name);
+    for (const Name& name : study_.measures)
+      if (auto asked = check_measure(name))
+        if (const std::string why = settle_bound(*asked, units_.at(asked->measure), models_.prices());
+            !why.empty())
+          problems_.error(name.place, why, "");
     check_precision();
     if (!study_.select) return;
     if (study_.select->objective.given()) check_measure(study_.select->objective);
@@ -98,8 +102,9 @@ class StudyCheck {
     const UnitMistake mistake = unit_mistake(*left, unit, constraint.text);
     tell(mistake, constraint.measure.place);
     if (!mistake.what.empty()) return;
-    if (const std::string why = why_no_limit(*left, unit, constraint.bound); !why.empty())
-      problems_.error(constraint.measure.place, why, "");
+    std::string why = why_no_limit(*left, unit, constraint.bound);
+    if (why.empty()) why = why_no_money(*left, constraint.text.substr(2), unit, models_.prices());
+    if (!why.empty()) problems_.error(constraint.measure.place, why, "");
   }
 
   void tell(const UnitMistake& mistake, Place place) {

@@ -102,7 +102,11 @@ PointModels::PointModels(const StudyDescription& study, FileSource& files, const
       requested_(requested_by(study)) {
   scoring_ = scoring_of(requested_);
   Problems unheard(problems.sources());  // check() tells what is wrong with the scenario.
-  scenario_hash_ = texts_.read({}, tables_, unheard).text_hash;
+  const ScenarioDescription own = texts_.read({}, tables_, unheard);
+  scenario_hash_ = own.text_hash;
+  prices_ = own.prices;
+  for (Requested& requested : requested_)  // Whether it may be money at all is check()'s matter.
+    if (!requested.currency.empty()) (void)settle_bound(requested, prices_.currency, prices_);
 }
 
 PointModels::~PointModels() = default;

@@ -36,20 +36,71 @@ bool is_currency(std::string_view text) {
 
 }  // namespace
 
-std::optional<double> parse_value(std::string_view text) {
+std::optional<WrittenValue> parse_written(std::string_view text) {
+  WrittenValue written;
   text = trimmed(text);
-  if (!text.empty() && text.front() == '$') text.remove_prefix(1);
-  if (is_currency(text)) text.remove_prefix(3);
+  if (!text.empty() && text.front() == '$') {
+    written.currency = "USD";
+    text.remove_prefix(1);
+  } else if (is_currency(text)) {
+    written.currency = text.substr(0, 3);
+    text.remove_prefix(3);
+  }
   text = trimmed(text);
   const std::optional<double> number = take_number(text);
   if (!number) return std::nullopt;
   text = trimmed(text);
-  if (text.empty()) return number;
-  if (text == "%") return *number / 100;
-  if (text == "k") return *number * 1e3;
-  if (text == "M") return *number * 1e6;
-  if (text == "bn") return *number * 1e9;
+  constexpr std::array<std::pair<std::string_view, double>, 4> factors = {
+      {{"", 1}, {"k", 1e3}, {"M", 1e6}, {"bn", 1e9}}};
+  for (const auto& [letters, factor] : factors)
+    if (text == letters) {
+      written.value = *number * factor;
+      return written;
+    }
+  if (text != "%" || !written.currency.empty()) return std::nullopt;
+  written.value = *number / 100;
+  return written;
+}
+
+std::optional<double> parse_value(std::string_view text) {
+  const std::optional<WrittenValue> written = parse_written(text);
+  if (!written) return std::nullopt;
+  return written->value;
+}
+
+std::optional<double> money_in(const WrittenValue& written, const PriceBook& book, std::string& why) {
+  if (written.currency.empty()) {
+    why = fmt::format("it is money and has no currency (write {}100k)",
+                      book.currency == "USD" ? "$" : book.currency + " ");
+    return std::nullopt;
+  }
+  if (written.currency == book.currency) return written.value;
+  if (const auto rate = book.rates.find(written.currency); rate != book.rates.end())
+    return written.value * rate->second;
+  why =
+      fmt::format("{0} has no rate (the report is in {1}; add rates: {{{0}: 1.10}} to a book, or write {1})",
+                  written.currency, book.currency);
   return std::nullopt;
+}
+
+std::string settle_value(WrittenValue& written, const std::string& unit, const PriceBook& book) {
+  std::string why;
+  if (unit != book.currency)
+    return written.currency.empty() ? "" : "the measure is no money (write 2 or 10%)";
+  const std::optional<double> money = money_in(written, book, why);
+  if (!money) return why;
+  written = {*money, book.currency};
+  return "";
+}
+
+std::string settle_bound(Requested& requested, const std::string& unit, const PriceBook& book) {
+  if (requested.kind != Requested::Kind::probability) return "";
+  WrittenValue written{requested.bound, requested.currency};
+  const std::string why = settle_value(written, unit, book);
+  if (!why.empty()) return fmt::format("{}: {}", requested.name, why);
+  requested.bound = written.value;
+  requested.currency = written.currency;
+  return "";
 }
 
 namespace {
@@ -68,13 +119,17 @@ std::optional<Requested> parse_probability(std::string_view inside, std::string&
     const std::size_t at = inside.find(sign.text);
     if (at == std::string_view::npos) continue;
     const std::string_view bound = trimmed(inside.substr(at + std::string_view(sign.text).size()));
-    const std::optional<double> value = parse_value(bound);
+    const std::optional<WrittenValue> value = parse_written(bound);
     if (!value) {
       why = fmt::format("`{}` is no number to compare with (write 2, 10%, $2M or EUR 3bn)", bound);
       return std::nullopt;
     }
-    Requested requested{Requested::Kind::probability, "", std::string(trimmed(inside.substr(0, at))),
-                        sign.comparison, *value};
+    Requested requested{Requested::Kind::probability,
+                        "",
+                        std::string(trimmed(inside.substr(0, at))),
+                        sign.comparison,
+                        value->value,
+                        value->currency};
     requested.name = fmt::format("P({} {} {})", requested.measure, sign.text, bound);
     return requested;
   }
@@ -148,6 +203,16 @@ std::string why_no_limit(const Requested& left, const std::string& unit, double 
     return why.empty() ? why_no_share(left.name, bound) : why;
   }
   return is_share ? why_no_share(left.name, bound) : "";
+}
+
+std::string why_no_money(const Requested& left, const std::string& limit, const std::string& unit,
+                         const PriceBook& book) {
+  if (Requested bounded = left; left.kind == Requested::Kind::probability)
+    return settle_bound(bounded, unit, book);
+  std::optional<WrittenValue> written = parse_written(limit);
+  if (!written) return "";  // A length or a time: the reader has taken it.
+  const std::string why = settle_value(*written, unit, book);
+  return why.empty() ? "" : fmt::format("{}{}: {}", left.name, limit, why);
 }
 
 bool meets(const Requested& requested, double value) {

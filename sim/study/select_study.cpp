@@ -233,8 +233,11 @@ void check_measures(const PointModels& models, StudySelection& selection, Proble
     const std::size_t told = problems.all().size();
     check_unit(select.subject_to[c], measure->unit, problems);
     if (problems.all().size() > told) continue;
-    if (const std::string why = why_no_limit(constraint.left, measure->unit, constraint.bound); !why.empty())
-      problems.error(place, why, "");
+    std::string why = why_no_limit(constraint.left, measure->unit, constraint.bound), unheard;
+    const ConstraintDescription& written = select.subject_to[c];
+    if (const auto left = parse_requested(written.measure.text, unheard); left && why.empty())
+      why = why_no_money(*left, written.text.substr(2), measure->unit, models.prices());
+    if (!why.empty()) problems.error(place, why, "");
   }
 }
 
@@ -250,6 +253,9 @@ std::optional<StudySelection> selection_of(const PointModels& models, const Repl
   }
   StudySelection selection;
   selection.plan = plan_of(study, problems);
+  for (Constraint& constraint : selection.plan.constraints)  // A mistake is check_measures()' matter.
+    if (!constraint.left.currency.empty())
+      (void)settle_bound(constraint.left, models.prices().currency, models.prices());
   selection.space.choices = axes_of(study, Factor::Role::choice, problems);
   selection.space.answers = axes_of(study, Factor::Role::attacker, problems);
   if (selection.space.choices.empty() && !problems.has_errors())

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -376,4 +377,68 @@ TEST_CASE("uncertain prices of the study's own books are told in every format", 
     if (row.size() > 5 && row[4] == "uncertain-prices.cost-exchange.munitions")
       is_in_csv = std::stod(row[5]) == mean;
   CHECK(is_in_csv);
+}
+
+TEST_CASE("money on the command line has a currency, and its rate is used", "[cli][reprice]") {
+  const Swept swept;
+  write(swept.folder.file("euro.yaml"), "rates: {EUR: 1.10}\nprices: {sam: EUR 90k}\n");
+  const std::string euro = swept.book("euro.yaml");
+  const auto told = nlohmann::json::parse(
+      swept.reprice(euro + " --grid 'sam=EUR 90k,$90k' --keep-planning --format json").out);
+  std::map<double, int> ratios;
+  for (const auto& [name, book] : told["points"][0]["prices"].items())
+    ++ratios[book["cost-exchange.munitions"]["mean"].get<double>()];
+  CHECK(ratios.size() == 2);  // as swept and $90k; the book and EUR 90k
+
+  for (const auto& [grid, words] :
+       std::map<std::string, std::string>{{"sam=EUR 90k", "EUR has no rate"},
+                                          {"sam=$90k' --grid 'sam=$80k", "sam stands in another --grid"},
+                                          {"sam=90k", "has no currency (write $100k)"},
+                                          {"sam=100..500/5", "has no currency (write $100k)"},
+                                          {"sam=$100..500/5", "`500`: it is money and has no currency"},
+                                          {"sam=$500..$100/5", "LOW < HIGH"}}) {
+    const Ended refused = swept.reprice("--grid '" + grid + "'");
+    INFO(grid << ": " << refused.err);
+    CHECK(refused.status == 2);
+    CHECK(holds(refused.err, words));
+  }
+  write(swept.folder.file("cheap-euro.yaml"), "rates: {EUR: 1.10}\nprices: {flyer: EUR 30k}\n");
+  const auto bound_of = [&](const std::string& options) {
+    return nlohmann::json::parse(swept.sensitivity(options).out)["manifest"]["bound"].get<double>();
+  };
+  const std::string cost = "--measure cost.defender.munitions --format json --bound ";
+  CHECK(bound_of(swept.book("cheap-euro.yaml") + " " + cost + "'EUR 100k'") == Approx(110e3));
+  CHECK(bound_of(cost + "'$100k'") == Approx(100e3));
+  const Ended bare = swept.sensitivity(cost + "100k");
+  CHECK(bare.status == 2);
+  CHECK(holds(bare.err, "has no currency"));
+  CHECK(holds(swept.sensitivity(cost + "'EUR 100k'").err, "EUR has no rate"));
+}
+
+TEST_CASE("a limit of money has its currency and is compared in the book's", "[cli][check][select]") {
+  const Folder folder;
+  const std::string file = folder.file("study.yaml");
+  fs::copy(minimal, folder.file("minimal.yaml"));
+  const auto held = [&](const std::string& command, const std::string& limit) {
+    write(file,
+          "study: S\nscenario: minimal.yaml\nchoices: {units.battery.channels: [1, 2]}\n"
+          "select: {minimise: leakers, subject_to: {" +
+              limit + "}}\n");
+    return run(command + " " + file + " --quiet");
+  };
+  for (const std::string command : {"check", "select"}) {
+    CAPTURE(command);
+    for (const std::string limit : {"cost.defender.full: \"<= 5\"", "P(cost.defender.full <= 5M): \">= 10%\"",
+                                    "q95(cost.defender.full): \"<= 5\""}) {
+      const Ended bare = held(command, limit);
+      INFO(limit << ": " << bare.err);
+      CHECK(bare.status == 3);
+      CHECK(holds(bare.err, "study.yaml:4:"));
+      CHECK(holds(bare.err, "has no currency (write $100k)"));
+    }
+    CHECK(holds(held(command, "leakers: \"<= $5\"").err, "the measure is no money"));
+    CHECK(holds(held(command, "P(cost.defender.full <= EUR 5M): \">= 10%\"").err, "EUR has no rate"));
+  }
+  CHECK(held("check", "cost.defender.full: \"<= $5M\", P(cost.defender.full <= $5M): \">= 10%\"").status ==
+        0);
 }

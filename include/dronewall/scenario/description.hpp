@@ -425,6 +425,8 @@ struct PriceBook {
   std::optional<int> year;
   std::optional<double> deflator;
   std::map<std::string, PriceDescription> items;
+  /// What one unit of another currency is worth in the book's, by every file that says so.
+  std::map<std::string, double> rates;
 };
 
 /// What was reported of the real event: a figure that a run is held against.

@@ -63,6 +63,8 @@ class PointModels {
   /// doctrine reads them.
   [[nodiscard]] std::vector<ScenarioTexts::Field> fields() const;
   [[nodiscard]] const StudyDescription& study() const { return study_; }
+  /// Of the scenario as it is.
+  [[nodiscard]] const PriceBook& prices() const { return prices_; }
 
  private:
   class KeptFiles;
@@ -76,6 +78,7 @@ class PointModels {
   std::vector<Requested> requested_;
   Scoring scoring_ = Scoring::expected;
   std::uint64_t scenario_hash_ = 0;
+  PriceBook prices_;
 };
 
 /// Whether a doctrine of the model reads planning prices: other prices may then change what happens.
