@@ -39,6 +39,7 @@ struct RepriceCommand {
   [[nodiscard]] std::optional<std::vector<PriceAxis>> axes(const StoredInput& in) const;
   [[nodiscard]] Books books(const StoredInput& in, const std::vector<PriceAxis>& axes) const;
   [[nodiscard]] bool leave_out_changed(StoredInput& in, Books& books) const;
+  [[nodiscard]] bool write(const RepriceReport& report) const;
 };
 
 /// The grid as it was asked for; says what is wrong with it.
@@ -150,8 +151,6 @@ Exit RepriceCommand::act(const std::string& line) const {
 
   const std::vector<NamedBook>& all = laid.all;
   const NamedBook& book = all[laid.of_break_even];
-  if (output.format == Format::csv)  // which has no place for them
-    for (const std::string& warning : laid.warnings) fmt::print(stderr, "dronewall: {}\n", warning);
   RepriceReport report{.manifest = in.manifest(line, *coverage),
                        .store = input.store,
                        .currency = in.own_book().currency,
@@ -159,10 +158,7 @@ Exit RepriceCommand::act(const std::string& line) const {
                        .ratio = ratio,
                        .study = in.stored(),
                        .books = all};
-  const std::vector<View> views = output.format == Format::table
-                                      ? std::vector<View>{view}
-                                      : std::vector<View>(all_views.begin(), all_views.end());
-  report.figures = in.stored().figures(all, views, *coverage);
+  report.asked = money_asked_by(in.study().measures);
   const BookOfPoint book_of = [&](std::size_t) -> const PriceBook& { return book.book; };
   const TurnsAtPoint turns = planning == Planning::keeps ? TurnsAtPoint() : in.turns_under(book_of);
   for (std::size_t i = 0; i < in.stored().points().size(); ++i)
@@ -178,8 +174,25 @@ Exit RepriceCommand::act(const std::string& line) const {
   if (!in.has_prices_of_sweep())
     report.warnings.push_back(
         "the scenario's files have changed since the sweep: \"prices now\" are those that stand there now");
-  report.not_counted = in.stored().not_counted(book.book);
-  return write_result(output, text_of(report, output.format)) ? Exit::done : Exit::failed;
+  for (const NamedBook& each : all) report.not_counted.push_back(in.stored().not_counted(each.book));
+  report.without_life = in.stored().study().items(study_text::no_life);
+  if (!output.quiet && output.format != Format::table)
+    for (const std::string& warning : warnings_of(report))
+      fmt::print(stderr, "dronewall: warning: {}\n", warning);
+  return write(report) ? Exit::done : Exit::failed;
+}
+
+bool RepriceCommand::write(const RepriceReport& report) const {
+  return write_result(output, [&](const Sink& sink) {
+    switch (output.format) {
+      case Format::json:
+        return write_json(report, sink);
+      case Format::csv:
+        return write_csv(report, sink);
+      case Format::table:
+        return sink(table_of(report));
+    }
+  });
 }
 
 }  // namespace

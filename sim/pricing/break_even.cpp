@@ -10,32 +10,43 @@
 namespace dronewall {
 namespace {
 
-/// The price is Σ above × quantity / Σ number × quantity, by group.
+/// The price is (certain + Σ above × quantity) / Σ number × quantity, by group.
 struct Solution {
   std::vector<double> above, number;
+  double certain = 0;
 };
 
-std::optional<Solution> solve(const PriceVectors& vectors, std::size_t vector, View view,
-                              const std::string& item, double ratio) {
-  expects(ratio > 0);
+bool is_in(const QuantityGroup& group, const MoneyTarget& target) {
+  const bool attacker = group.role == CostRole::attacker && target.figure != MoneyTarget::Figure::defender;
+  const bool defender = group.role == CostRole::defender && holds(target.view, group.account) &&
+                        target.figure != MoneyTarget::Figure::attacker;
+  return attacker || defender;
+}
+
+std::optional<Solution> solve(const PriceVectors& vectors, std::size_t vector, const MoneyTarget& target,
+                              const std::string& item) {
+  const bool is_ratio = target.figure == MoneyTarget::Figure::exchange;
+  expects(!is_ratio || target.value > 0);
   const std::vector<QuantityGroup>& groups = vectors.table().groups();
-  Solution solution{std::vector<double>(groups.size(), 0.0), std::vector<double>(groups.size(), 0.0)};
+  Solution solution{std::vector<double>(groups.size(), 0.0), std::vector<double>(groups.size(), 0.0),
+                    is_ratio ? 0 : target.value};
   bool of_attacker = false, is_there = false;
   for (std::size_t g = 0; g < groups.size(); ++g) {
+    if (!is_in(groups[g], target)) continue;
     const bool attacker = groups[g].role == CostRole::attacker;
-    if (!attacker && !(groups[g].role == CostRole::defender && holds(view, groups[g].account))) continue;
     if (groups[g].item == item) {
       solution.number[g] = 1;
       is_there = true;
       of_attacker = of_attacker || attacker;
     } else {
-      // What is bought for the sum of the other prices: ratio × attacker − defender.
-      solution.above[g] = attacker ? ratio * vectors.prices(vector)[g] : -vectors.prices(vector)[g];
+      // What is bought for the sum of the other prices: ratio × attacker − defender, or less of the cost.
+      solution.above[g] =
+          is_ratio && attacker ? target.value * vectors.prices(vector)[g] : -vectors.prices(vector)[g];
     }
   }
   if (!is_there) return std::nullopt;
-  if (of_attacker)
-    for (double& weight : solution.above) weight /= -ratio;
+  if (is_ratio && of_attacker)
+    for (double& weight : solution.above) weight /= -target.value;
   return solution;
 }
 
@@ -94,13 +105,13 @@ std::optional<ConfidenceInterval> rare_bounds(const QuantityTable& table, std::s
 }  // namespace
 
 std::optional<RatioMoments> break_even_price(const PriceVectors& vectors, std::size_t vector,
-                                             std::size_t point, View view, const std::string& item,
-                                             double ratio) {
+                                             std::size_t point, const MoneyTarget& target,
+                                             const std::string& item) {
   const QuantityTable& table = vectors.table();
-  const std::optional<Solution> solution = solve(vectors, vector, view, item, ratio);
+  const std::optional<Solution> solution = solve(vectors, vector, target, item);
   if (!solution) return std::nullopt;
   return RatioMoments{.n = table.replications(point),
-                      .numerator_mean = mean_of(table, point, solution->above),
+                      .numerator_mean = solution->certain + mean_of(table, point, solution->above),
                       .denominator_mean = mean_of(table, point, solution->number),
                       .numerator_variance = variance_of(table, point, solution->above),
                       .denominator_variance = variance_of(table, point, solution->number),
@@ -108,10 +119,11 @@ std::optional<RatioMoments> break_even_price(const PriceVectors& vectors, std::s
 }
 
 ConfidenceInterval break_even_interval(const PriceVectors& vectors, std::size_t vector, std::size_t point,
-                                       View view, const std::string& item, double ratio, double confidence) {
+                                       const MoneyTarget& target, const std::string& item,
+                                       double confidence) {
   const QuantityTable& table = vectors.table();
-  const std::optional<Solution> solution = solve(vectors, vector, view, item, ratio);
-  const auto moments = break_even_price(vectors, vector, point, view, item, ratio);
+  const std::optional<Solution> solution = solve(vectors, vector, target, item);
+  const auto moments = break_even_price(vectors, vector, point, target, item);
   if (!moments || moments->n < 2 || moments->denominator_mean == 0) return {};
   if (const auto above = rare_bounds(table, point, solution->above, confidence))
     return {above->low / moments->denominator_mean, above->high / moments->denominator_mean, above->method};

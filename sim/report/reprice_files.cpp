@@ -1,9 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "dronewall/report/csv.hpp"
 #include "dronewall/report/reprice_report.hpp"
+#include "report/aloft.hpp"
 #include "report/json_parts.hpp"
 #include "report/manifest.hpp"
 #include "report/repriced.hpp"
@@ -16,19 +20,21 @@ std::optional<double> known(double value) {
   return value;
 }
 
-/// What a point says under a book: the attacker's cost, and the defender's cost and the ratio of each view.
-std::vector<Estimate> estimates_of(const RepriceReport& report, std::size_t point, std::size_t book) {
-  const std::size_t at = point * report.books.size() + book;
-  const std::uint64_t n = report.study.table().replications(point);
-  std::vector<Estimate> made;
+/// What a point says under a book: what leaked, the attacker's cost, the defender's cost and the ratio of
+/// each view, and what the study asks for.
+std::vector<Estimate> estimates_of(const RepriceReport& report, const RepricedAnswer& answer,
+                                   std::size_t book) {
+  const std::uint64_t n = report.study.table().replications(answer.point);
+  std::vector<Estimate> made = {answer.leaks};
   for (const View view : all_views) {
-    const RepricedFigure& each = report.figures[static_cast<std::size_t>(view)][at];
+    const RepricedFigure& each = answer.figures[static_cast<std::size_t>(view)][book];
     if (view == View::munitions)
       made.push_back(estimate_of("cost.attacker", report.currency, each.attacker, n));
     made.push_back(
         estimate_of(fmt::format("cost.defender.{}", name_of(view)), report.currency, each.defender, n));
     made.push_back(estimate_of(fmt::format("cost-exchange.{}", name_of(view)), "", each.ratio, n));
   }
+  made.insert(made.end(), answer.asked[book].begin(), answer.asked[book].end());
   return made;
 }
 
@@ -95,7 +101,8 @@ std::vector<PriceLine> lines_of(const PriceUncertainty& told, const std::string&
   return lines;
 }
 
-std::string object_of_point(const RepriceReport& report, std::size_t i) {
+std::string object_of_point(const RepriceReport& report, const RepricedAnswer& answer) {
+  const std::size_t i = answer.point;
   const RepricedPoint& point = report.study.points()[i];
   std::string text = "    {\n";
   {
@@ -108,12 +115,13 @@ std::string object_of_point(const RepriceReport& report, std::size_t i) {
       values +=
           fmt::format("{}{}: {}", k == 0 ? "" : ", ", quoted(factors[k].path), quoted(point.settings[k]));
     members.add("values", "{" + values + "}");
+    if (point.unresolved > 0) members.add("unresolved", number(point.unresolved));
     std::string books = "{\n";
     {
       Members by_book(books, "        ");
       for (std::size_t b = 0; b < report.books.size(); ++b) {
         std::string measures;
-        for (const Estimate& each : estimates_of(report, i, b))
+        for (const Estimate& each : estimates_of(report, answer, b))
           measures +=
               fmt::format("{}{}: {}", measures.empty() ? "" : ", ", quoted(each.name), object_of(each));
         by_book.add(report.books[b].name, "{" + measures + "}");
@@ -128,10 +136,58 @@ std::string object_of_point(const RepriceReport& report, std::size_t i) {
   return text + "    }";
 }
 
-std::string csv_of(const RepriceReport& report, const UncertainBook& book) {
-  const RepricedPoint& point = report.study.points()[book.point];
+std::vector<std::string> items_of(const std::vector<NotCounted>& missing) {
+  std::vector<std::string> items;
+  for (const NotCounted& each : missing) items.push_back(each.item);
+  return items;
+}
+
+/// The view that a measure ends with: `cost-exchange.full`, `q95(cost.defender.full)`.
+std::optional<View> view_of(std::string_view name) {
+  if (const std::size_t close = name.find_first_of(") "); close != std::string_view::npos)
+    name = name.substr(0, close);
+  for (const View view : all_views) {
+    const std::string_view ending = name_of(view);
+    if (name.size() > ending.size() && name.ends_with(ending) && name[name.size() - ending.size() - 1] == '.')
+      return view;
+  }
+  return std::nullopt;
+}
+
+/// Per book and view the items without a price, one after another.
+using LeftOut = std::vector<std::array<std::string, 4>>;
+
+LeftOut left_out_of(const RepriceReport& report) {
+  LeftOut left_out(report.books.size());
+  for (std::size_t b = 0; b < report.books.size(); ++b)
+    for (const View view : all_views) {
+      std::string& items = left_out[b][static_cast<std::size_t>(view)];
+      for (const NotCounted& each : report.not_counted[b])
+        if (each.account == Account::attack || holds(view, each.account))
+          items += (items.empty() ? "" : " ") + each.item;
+    }
+  return left_out;
+}
+
+RepriceRequest request_of(const RepriceReport& report) {
+  return {report.books, {all_views.begin(), all_views.end()}, report.manifest.confidence, report.asked};
+}
+
+bool has_aloft(const RepriceReport& report) {
+  return std::any_of(report.study.points().begin(), report.study.points().end(),
+                     [](const RepricedPoint& point) { return point.unresolved > 0; });
+}
+
+/// What stands before each line of a point.
+std::string head_of(const RepricedPoint& point) {
   std::string head = fmt::format("{}", point.stored.number.value_or(point.stored.point));
   for (const std::string& setting : point.settings) head += "," + csv_cell(setting);
+  return head;
+}
+
+std::string csv_of(const RepriceReport& report, const UncertainBook& book, bool bounds) {
+  const RepricedPoint& point = report.study.points()[book.point];
+  const std::string head = head_of(point);
   const auto named = [&](const char* measure) {
     return fmt::format("uncertain-prices.{}.{}", measure, name_of(report.view));
   };
@@ -140,15 +196,45 @@ std::string csv_of(const RepriceReport& report, const UncertainBook& book) {
     lines.push_back(std::move(line));
   std::string out;
   for (const PriceLine& line : lines)
-    out += fmt::format("{},{},{},{},,{},{},{},{},{}\n", head, csv_cell(book.book), csv_cell(line.measure),
+    out += fmt::format("{},{},{},{},,{},{},{},{},{}{},\n", head, csv_cell(book.book), csv_cell(line.measure),
                        csv_cell(known(line.mean)), csv_cell(known(line.low)), csv_cell(known(line.high)),
-                       point.stored.replications, csv_cell(line.unit), csv_cell(line.method));
+                       point.stored.replications, csv_cell(line.unit), csv_cell(line.method),
+                       bounds ? ",," : "");
+  return out;
+}
+
+std::string csv_of(const RepriceReport& report, const RepricedAnswer& answer, bool bounds,
+                   const LeftOut& left_out) {
+  const std::string head = head_of(report.study.points()[answer.point]);
+  std::string out;
+  for (std::size_t b = 0; b < report.books.size(); ++b)
+    for (const Estimate& each : estimates_of(report, answer, b)) {
+      out += fmt::format("{},{},{},{},{},{},{},{},{},{}", head, csv_cell(report.books[b].name),
+                         csv_cell(each.name), csv_cell(each.mean), csv_cell(each.se), csv_cell(each.low),
+                         csv_cell(each.high), each.n, csv_cell(each.unit), each.method);
+      if (bounds && each.bounds)
+        out += fmt::format(",{},{}", csv_cell(each.bounds->first), csv_cell(each.bounds->second));
+      else if (bounds)
+        out += ",,";
+      const std::optional<View> view = view_of(each.name);
+      out += "," + (view ? csv_cell(left_out[b][static_cast<std::size_t>(*view)]) : "") + '\n';
+    }
   return out;
 }
 
 }  // namespace
 
-std::string json_of(const RepriceReport& report) {
+std::vector<std::string> warnings_of(const RepriceReport& report) {
+  std::vector<std::string> warnings = report.warnings;
+  std::size_t points = 0;
+  double most = 0;
+  for (const RepricedPoint& point : report.study.points())
+    if (point.unresolved > 0) ++points, most = std::max(most, point.unresolved);
+  if (points > 0) warnings.push_back(aloft_words(points, most));
+  return warnings;
+}
+
+void write_json(const RepriceReport& report, const Sink& sink) {
   std::string out = "{\n  \"manifest\": {\n";
   {
     Members members(out, "    ");
@@ -163,36 +249,42 @@ std::string json_of(const RepriceReport& report) {
     members.add("missing_points", fmt::format("{}", report.study.missing()));
     add_how(members, report.manifest);
   }
-  out += "  },\n  \"points\": [\n";
-  for (std::size_t i = 0; i < report.study.points().size(); ++i)
-    out += (i == 0 ? "" : ",\n") + object_of_point(report, i);
-  out += "\n  ],\n  \"price_uncertainty\": {\n";
+  sink(out + "  },\n  \"points\": [\n");
+  const char* between = "";
+  report.study.each_point(
+      request_of(report), [&](const RepricedAnswer& answer) { return object_of_point(report, answer); },
+      [&](std::string_view text) {
+        sink(std::exchange(between, ",\n"));
+        sink(text);
+      });
+  out = "\n  ],\n  \"price_uncertainty\": {\n";
   {
     Members members(out, "    ");
     for (const UncertainBook& book : report.uncertain) members.add(book.book, object_of(book, report));
   }
-  std::vector<std::string> missing;
-  for (const NotCounted& each : report.not_counted) missing.push_back(each.item);
-  return out + fmt::format("  }},\n  \"not_counted\": {},\n  \"warnings\": {}\n}}\n", list_of(missing),
-                           list_of(report.warnings));
+  const std::vector<std::string> missing = items_of(report.not_counted[report.book_used]);
+  out += fmt::format("  }},\n  \"not_counted\": {},\n  \"not_counted_otherwise\": {{\n", list_of(missing));
+  {
+    Members members(out, "    ");
+    for (std::size_t b = 0; b < report.books.size(); ++b)
+      if (const auto items = items_of(report.not_counted[b]); items != missing)
+        members.add(report.books[b].name, list_of(items));
+  }
+  sink(out + fmt::format("  }},\n  \"without_life\": {},\n  \"warnings\": {}\n}}\n",
+                         list_of(report.without_life), list_of(warnings_of(report))));
 }
 
-std::string csv_of(const RepriceReport& report) {
-  std::string out = "point";
-  for (const StoredFactor& factor : report.study.study().factors()) out += "," + csv_cell(factor.path);
-  out += ",prices,name,mean,se,low,high,n,unit,method\n";
-  for (std::size_t i = 0; i < report.study.points().size(); ++i) {
-    const RepricedPoint& point = report.study.points()[i];
-    std::string head = fmt::format("{}", point.stored.number.value_or(point.stored.point));
-    for (const std::string& setting : point.settings) head += "," + csv_cell(setting);
-    for (std::size_t b = 0; b < report.books.size(); ++b)
-      for (const Estimate& each : estimates_of(report, i, b))
-        out += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", head, csv_cell(report.books[b].name), each.name,
-                           csv_cell(each.mean), csv_cell(each.se), csv_cell(each.low), csv_cell(each.high),
-                           each.n, csv_cell(each.unit), each.method);
-  }
-  for (const UncertainBook& book : report.uncertain) out += csv_of(report, book);
-  return out;
+void write_csv(const RepriceReport& report, const Sink& sink) {
+  const bool bounds = has_aloft(report);
+  const LeftOut left_out = left_out_of(report);
+  std::string head = "point";
+  for (const StoredFactor& factor : report.study.study().factors()) head += "," + csv_cell(factor.path);
+  sink(head + ",prices,name,mean,se,low,high,n,unit,method" + (bounds ? ",least,most" : "") +
+       ",not_counted\n");
+  report.study.each_point(
+      request_of(report),
+      [&](const RepricedAnswer& answer) { return csv_of(report, answer, bounds, left_out); }, sink);
+  for (const UncertainBook& book : report.uncertain) sink(csv_of(report, book, bounds));
 }
 
 }  // namespace dronewall

@@ -25,6 +25,7 @@ Estimate estimate_of(std::string name, const std::string& unit, const RepricedVa
   made.n = replications;
   if (value.method != IntervalMethod::undefined) made.method = name_of(value.method);
   made.is_ratio = unit.empty();
+  if (std::isfinite(value.least)) made.bounds = {value.least, value.most};
   if (!made.mean) made.undefined_because = "nothing that has a price was launched";
   return made;
 }

@@ -229,6 +229,31 @@ bool is_wanted(const SensitivityReport& report, SensitivityMethod method) {
   return !report.only || method == *report.only;
 }
 
+std::vector<std::string> items_of(const std::vector<NotCounted>& missing) {
+  std::vector<std::string> items;
+  for (const NotCounted& each : missing) items.push_back(each.item);
+  return items;
+}
+
+/// What stands beside every ratio: lines of no method.
+std::string lines_of_points(const SensitivityReport& report) {
+  const SensitivityResult& result = report.result;
+  std::string out;
+  const auto add = [&](const char* name, double value, const char* unit, const std::string& note) {
+    out += fmt::format("points,,{},{},,,{},{}\n", name, csv_cell(known(value)), unit, csv_cell(note));
+  };
+  if (report.is_of_money()) {
+    add("leak-fraction", result.base_leaks, "fraction", "at the point from which flips look");
+    add("leak-fraction.least", result.least_leaks, "fraction", "over the points");
+    add("leak-fraction.most", result.most_leaks, "fraction", "over the points");
+    const std::vector<std::string> items = items_of(report.not_counted);
+    add("not_counted", static_cast<double>(items.size()), "", fmt::format("{}", fmt::join(items, " ")));
+  }
+  if (result.aloft_points > 0)
+    add("aloft", static_cast<double>(result.aloft_points), "", warnings_of(report).front());
+  return out;
+}
+
 }  // namespace
 
 std::string json_of(const SensitivityReport& report) {
@@ -258,7 +283,17 @@ std::string json_of(const SensitivityReport& report) {
                                 line.name),
                     object_of(line));
   }
-  out += "  },\n  \"base\": " + object_of_base(result);
+  out += "  },\n";
+  if (report.is_of_money())
+    out += fmt::format("  \"leak-fraction\": {{\"at_base\": {}, \"least\": {}, \"most\": {}}},\n",
+                       number(known(result.base_leaks)), number(known(result.least_leaks)),
+                       number(known(result.most_leaks)));
+  out += fmt::format(
+      "  \"aloft\": {{\"points\": {}, \"most\": {}}},\n  \"not_counted\": {},\n  \"without_life\": {},\n"
+      "  \"warnings\": {},\n",
+      result.aloft_points, number(result.most_aloft), list_of(items_of(report.not_counted)),
+      list_of(report.without_life), list_of(warnings_of(report)));
+  out += "  \"base\": " + object_of_base(result);
   out += ",\n  \"flips\": {\n";
   if (is_wanted(report, SensitivityMethod::flips)) {
     Members members(out, "    ");
@@ -276,7 +311,7 @@ std::string json_of(const SensitivityReport& report) {
 }
 
 std::string csv_of(const SensitivityReport& report) {
-  std::string out = "method,input,figure,value,low,high,unit,note\n";
+  std::string out = "method,input,figure,value,low,high,unit,note\n" + lines_of_points(report);
   std::vector<Line> lines = lines_of(report);
   if (report.result.base_point && !report.result.flips.empty())
     lines.push_back({SensitivityMethod::flips, "", "base_point",

@@ -5,6 +5,7 @@
 
 #include "dronewall/core/phrases.hpp"
 #include "dronewall/report/sensitivity_report.hpp"
+#include "report/aloft.hpp"
 #include "report/columns.hpp"
 #include "report/figures.hpp"
 #include "report/page.hpp"
@@ -28,6 +29,7 @@ class Table {
     if (is_wanted(SensitivityMethod::metamodel)) add_metamodel();
     if (is_wanted(SensitivityMethod::boxes)) add_boxes();
     add_refused();
+    add_not_counted();
     return out_;
   }
 
@@ -36,6 +38,9 @@ class Table {
     return !report_.only || *report_.only == method;
   }
   [[nodiscard]] std::string value(double value) const { return value_words(result_, value); }
+  [[nodiscard]] std::string value(double mean, const SensitivityResult::Bounds& bounds) const {
+    return bounds ? fmt::format("{} … {}", value(bounds->first), value(bounds->second)) : value(mean);
+  }
   [[nodiscard]] std::string change(double change) const { return change_words(result_, change); }
   [[nodiscard]] std::string change(double low, double high) const {
     return std::isnan(low) ? "—" : change_words(result_, low, high);
@@ -58,6 +63,17 @@ class Table {
                           result_.shares_luck ? "paired on the luck that points share"
                                               : "noise taken as each point's own"),
               0);
+    for (const std::string& warning : warnings_of(report_)) add_words(out_, "warning: " + warning, 0);
+    if (!report_.is_of_money() || std::isnan(result_.least_leaks)) return;
+    const Measure fraction = measure_of_unit("fraction");
+    add_words(
+        out_,
+        fmt::format("leak-fraction there: {} … {}{}", figure(result_.least_leaks, fraction),
+                    figure(result_.most_leaks, fraction),
+                    result_.base_point ? fmt::format(", {} at point {}", figure(result_.base_leaks, fraction),
+                                                     *result_.base_point)
+                                       : ""),
+        0);
   }
 
   void add_tornado() {
@@ -70,8 +86,9 @@ class Table {
       const TornadoBar& each = result_.bars[b];
       const auto& [low, high] = result_.bar_ends[b];
       const auto& [at_low, at_high] = result_.bar_values[b];
-      rows.push_back({short_path(path(each.factor)), fmt::format("{} at {}", value(at_low), low),
-                      fmt::format("{} at {}", value(at_high), high), change(each.swing),
+      const auto& [low_bounds, high_bounds] = result_.bar_bounds[b];
+      rows.push_back({short_path(path(each.factor)), fmt::format("{} at {}", value(at_low, low_bounds), low),
+                      fmt::format("{} at {}", value(at_high, high_bounds), high), change(each.swing),
                       each.told_from_0 ? change(each.swing_low, each.swing_high) : "cannot be told from 0",
                       widest > 0 ? bar(std::abs(each.swing) / widest, 12) : ""});
     }
@@ -219,6 +236,17 @@ class Table {
     }
   }
 
+  void add_not_counted() {
+    if (!report_.is_of_money()) return;
+    std::string items;
+    for (const NotCounted& each : report_.not_counted)
+      items += fmt::format("{}{} ({})", items.empty() ? "" : ", ", each.item, name_of(each.account));
+    if (!items.empty()) out_ += '\n', add_words(out_, "not counted, for want of a price: " + items, 0);
+    if (!report_.without_life.empty())
+      add_words(out_, fmt::format("not counted, having no life: {}", fmt::join(report_.without_life, ", ")),
+                0);
+  }
+
   const SensitivityReport& report_;
   const SensitivityResult& result_;
   std::string out_;
@@ -245,6 +273,12 @@ std::string base_words(const SensitivityResult& result) {
   for (std::size_t k = 0; k < result.base.size(); ++k)
     words += fmt::format("{}{} {}", k == 0 ? "" : ", ", short_path(result.factors[k]), result.base[k]);
   return words;
+}
+
+std::vector<std::string> warnings_of(const SensitivityReport& report) {
+  if (report.result.aloft_points == 0) return {};
+  return {aloft_words(report.result.aloft_points, report.result.most_aloft) +
+          "; swings, slopes, indices and crossings are those of what is resolved"};
 }
 
 std::string table_of(const SensitivityReport& report) { return Table(report).text(); }

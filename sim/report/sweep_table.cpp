@@ -9,6 +9,7 @@
 #include "dronewall/report/sweep_report.hpp"
 #include "dronewall/report/words.hpp"
 #include "dronewall/study/stored_study.hpp"
+#include "report/aloft.hpp"
 #include "report/columns.hpp"
 #include "report/figures.hpp"
 #include "report/page.hpp"
@@ -257,10 +258,7 @@ std::string size_words(double bytes) {
 std::vector<std::string> warnings_of(const SweepReport& report) {
   const Store::AboveZero aloft = report.store.above_zero("unresolved");
   if (aloft.points == 0) return {};
-  return {fmt::format(
-      "at {} intruders are still aloft at the end, up to {} per replication: ratios are shown with their "
-      "bounds, from each of them at its best to each at its worst (a longer `time.settle` lets them finish)",
-      counted(aloft.points, "point"), figure(aloft.most, Measure{}))};
+  return {aloft_words(aloft.points, aloft.most)};
 }
 
 std::string table_of(const SweepReport& report) {

@@ -21,10 +21,16 @@ Flip::Kind kind_of(Factor::Role role) {
   return Flip::Kind::attacker;
 }
 
-/// The view of cost-exchange.VIEW.
-std::optional<View> view_of(const std::string& measure) {
-  for (const View view : all_views)
-    if (measure == std::string("cost-exchange.") + name_of(view)) return view;
+/// A measure that is solved for each price: cost-exchange.VIEW, cost.defender.VIEW and cost.attacker.
+std::optional<MoneyTarget> target_of(const std::string& measure, double bound) {
+  using Figure = MoneyTarget::Figure;
+  for (const View view : all_views) {
+    if (measure == std::string("cost.defender.") + name_of(view))
+      return MoneyTarget{Figure::defender, view, bound};
+    if (bound > 0 && measure == std::string("cost-exchange.") + name_of(view))
+      return MoneyTarget{Figure::exchange, view, bound};
+  }
+  if (measure == "cost.attacker") return MoneyTarget{Figure::attacker, View::total, bound};
   return std::nullopt;
 }
 
@@ -177,10 +183,10 @@ Flip::Level::Side FlipFinder::side_of(const ValueThere& there, double degrees) c
 
 void add_prices(const RepricedStudy& stored, const PriceBook& book, std::size_t point,
                 const SensitivityOptions& options, const TurnsAtPoint& turns, std::vector<Flip>& flips) {
-  const std::optional<View> view = view_of(options.measure);
-  if (!view || !(options.bound > 0) || stored.points().empty()) return;
+  const std::optional<MoneyTarget> target = target_of(options.measure, options.bound);
+  if (!target || stored.points().empty()) return;
   for (const BreakEvenPrice& price :
-       stored.break_even_prices(point, book, *view, options.bound, options.confidence, turns)) {
+       stored.break_even_prices(point, book, *target, options.confidence, turns)) {
     if (!std::isfinite(price.price) && !price.is_beyond_turn()) continue;
     Flip flip;
     flip.kind = Flip::Kind::price;

@@ -35,8 +35,8 @@ struct FlipFinder {
   [[nodiscard]] Flip::Level::Side side_of(const ValueThere& there, double degrees) const;
 };
 
-/// One row an item that the measure's ratio holds, at one point; none where the measure is no cost-exchange
-/// ratio of a view.
+/// One row an item that the measure holds, at one point; none where the measure is neither a cost-exchange
+/// ratio of a view nor cost.defender.VIEW nor cost.attacker.
 void add_prices(const RepricedStudy& stored, const PriceBook& book, std::size_t point,
                 const SensitivityOptions& options, const TurnsAtPoint& turns, std::vector<Flip>& flips);
 

@@ -21,7 +21,21 @@ struct Measured {
   double mean = std::nan(""), variance = 0;
   std::uint64_t n = 0, width = 1;
   std::vector<double> batches;
+  std::optional<std::pair<double, double>> bounds;
 };
+
+/// What intruders still aloft could yet make of it.
+std::optional<std::pair<double, double>> bounds_of(const PointTally& point,
+                                                   const MeasureDefinition& measure) {
+  std::vector<double> means;
+  for (std::uint32_t column = 0; column < point.layout().columns.size(); ++column)
+    means.push_back(point.moments().mean(column));
+  std::vector<Estimate> one(1);
+  one.front().mean = 0;
+  one.front().is_ratio = measure.denominator.has_value();
+  add_bounds(point.layout(), {measure}, means, one);
+  return one.front().bounds;
+}
 
 /// A ratio's batches are those of its residual numerator − ratio × denominator.
 Measured measure_at(const PointTally& point, const MeasureDefinition& measure) {
@@ -45,6 +59,7 @@ Measured measure_at(const PointTally& point, const MeasureDefinition& measure) {
     made.variance = estimate.se.value_or(0) * estimate.se.value_or(0);
   }
   if (!std::isfinite(made.mean) || !std::isfinite(made.variance)) return {};
+  made.bounds = bounds_of(point, measure);
   made.batches = tally.batches().form_sums(form.terms, form.constant);
   for (double& sum : made.batches) sum *= scale;
   return made;
@@ -134,6 +149,7 @@ MeasuredPoints measure_points(const RepricedStudy& stored, const BookOfPoint& bo
   const bool aligned = align(all);
   for (const Measured& each : all) {
     if (each.n == 0) ++made.undefined;
+    made.bounds.push_back(each.bounds);
     if (aligned)
       made.responses.add(each.mean, each.variance, std::max<std::uint64_t>(each.n, 1), each.batches);
     else

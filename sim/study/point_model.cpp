@@ -32,12 +32,6 @@ std::vector<Requested> requested_by(const StudyDescription& study) {
   return requested;
 }
 
-/// All measures of money, and no others, begin so.
-bool is_of_money(const std::string& measure) {
-  return measure.starts_with("cost") || measure.starts_with("attacker-cost") ||
-         measure.starts_with("break-even");
-}
-
 /// As `run` decides: losses that happen where it is asked how money varies, else expected ones.
 Scoring scoring_of(const std::vector<Requested>& requested) {
   const bool asks_how_money_varies = std::any_of(

@@ -5,9 +5,12 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "dronewall/study/price_uncertainty.hpp"
+#include "study/estimates.hpp"
 #include "study/in_parallel.hpp"
+#include "study/wanted.hpp"
 
 namespace dronewall {
 namespace {
@@ -44,14 +47,46 @@ double factor_of(const PublishedPrice& counted, const PriceDescription& written)
 
 }  // namespace
 
+namespace {
+
+void set_leaks(const LedgerLayout& layout, const Moments& moments, RepricedPoint& point) {
+  point.leak_fraction = point.least_leaks = point.most_leaks = std::nan("");
+  const MeasureDefinition* measure = find_measure(layout.measures, "leak-fraction");
+  if (measure == nullptr || !measure->denominator) return;
+  const auto mean = [&](const LinearForm& form) {
+    const LinearForm counted = on_integers(layout, form);
+    return moments.form_mean(counted.terms, counted.constant);
+  };
+  point.leak_fraction = mean(measure->numerator) / mean(*measure->denominator);
+  point.least_leaks = point.most_leaks = point.leak_fraction;
+  for (const Unresolved& each : layout.unresolved) point.unresolved += moments.mean(each.column);
+  if (!(point.unresolved > 0)) return;
+  std::vector<double> means;
+  for (std::uint32_t column = 0; column < layout.columns.size(); ++column)
+    means.push_back(moments.mean(column));
+  std::vector<Estimate> leaks(1);
+  leaks.front().mean = point.leak_fraction;
+  leaks.front().is_ratio = true;
+  add_bounds(layout, {*measure}, means, leaks);
+  if (leaks.front().bounds) std::tie(point.least_leaks, point.most_leaks) = *leaks.front().bounds;
+}
+
+}  // namespace
+
 Spread spread_of(const std::vector<double>& values) {
   std::vector<std::size_t> there;
   for (std::size_t i = 0; i < values.size(); ++i)
     if (!std::isnan(values[i])) there.push_back(i);
   if (there.empty()) return {};
   std::sort(there.begin(), there.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  const std::size_t middle = there[(there.size() - 1) / 2];
-  return {there.size(), values[there.front()], values[middle], values[there.back()], middle};
+  const std::size_t middle = there[(there.size() - 1) / 2], above = there[there.size() / 2];
+  return {there.size(),
+          values[there.front()],
+          (values[middle] + values[above]) / 2,
+          values[there.back()],
+          there.front(),
+          there.back(),
+          middle};
 }
 
 RepricedStudy::RepricedStudy(const std::string& path, std::uint32_t threads)
@@ -74,13 +109,22 @@ RepricedStudy::RepricedStudy(const std::string& path, std::uint32_t threads)
   table_ = std::make_unique<QuantityTable>(all, points_.size(), scoring_);
   in_parallel(points_.size(), threads_, [&] {
     return [&, own = std::make_shared<StoredStudy>(path)](std::size_t i) {
-      table_->set(i, *layouts_.at(layout_of_point_[i]), own->moments(points_[i].stored.point));
+      const LedgerLayout& layout = *layouts_.at(layout_of_point_[i]);
+      const Moments moments = own->moments(points_[i].stored.point);
+      table_->set(i, layout, moments);
+      set_leaks(layout, moments, points_[i]);
     };
   });
 }
 
 std::vector<BreakEvenPrice> RepricedStudy::break_even_prices(std::size_t point, const PriceBook& book,
                                                              View view, double ratio, double confidence,
+                                                             const TurnsAtPoint& turns) const {
+  return break_even_prices(point, book, {MoneyTarget::Figure::exchange, view, ratio}, confidence, turns);
+}
+
+std::vector<BreakEvenPrice> RepricedStudy::break_even_prices(std::size_t point, const PriceBook& book,
+                                                             const MoneyTarget& target, double confidence,
                                                              const TurnsAtPoint& turns) const {
   PriceVectors vectors(*table_);
   vectors.add(book);
@@ -97,13 +141,13 @@ std::vector<BreakEvenPrice> RepricedStudy::break_even_prices(std::size_t point, 
   for (const std::string& item : items) {
     const auto known = book.items.find(item);
     if (known == book.items.end()) continue;
-    const auto found = break_even_price(vectors, 0, point, view, item, ratio);
+    const auto found = break_even_price(vectors, 0, point, target, item);
     if (!found) continue;
     const PublishedPrice price = published_price(known->second, book);
     BreakEvenPrice made{item,       of_attacker.count(item) != 0, price.point, price.low,
                         price.high, known->second.source};
     made.price = found->ratio();
-    made.interval = break_even_interval(vectors, 0, point, view, item, ratio, confidence);
+    made.interval = break_even_interval(vectors, 0, point, target, item, confidence);
     if (const auto turning = turning_here.find(item); turning != turning_here.end())
       keep_within(turning->second, factor_of(price, known->second), made);
     prices.push_back(std::move(made));
@@ -126,6 +170,21 @@ std::optional<UncertainBook> RepricedStudy::uncertain_book(const NamedBook& book
   if (costs.prices.empty()) return std::nullopt;
   return UncertainBook{book.name, spread.at_median, ratios[spread.at_median], exchange_uncertainty(costs),
                        cost_uncertainty(costs)};
+}
+
+std::vector<Requested> money_asked_by(const std::vector<Name>& measures) {
+  std::vector<Requested> asked;
+  for (const Name& name : measures) {
+    std::string why;
+    const std::optional<Requested> one = parse_requested(name.text, why);
+    if (!one || !is_of_money(one->measure)) continue;
+    bool is_answered = one->name == "cost.attacker";
+    for (const View view : all_views)
+      is_answered = is_answered || one->name == std::string("cost.defender.") + name_of(view) ||
+                    one->name == std::string("cost-exchange.") + name_of(view);
+    if (!is_answered) asked.push_back(*one);
+  }
+  return asked;
 }
 
 std::vector<NotCounted> RepricedStudy::not_counted(const PriceBook& book) const {

@@ -215,6 +215,11 @@ std::string why_no_money(const Requested& left, const std::string& limit, const 
   return why.empty() ? "" : fmt::format("{}{}: {}", left.name, limit, why);
 }
 
+bool is_of_money(const std::string& measure) {
+  return measure.starts_with("cost") || measure.starts_with("attacker-cost") ||
+         measure.starts_with("break-even");
+}
+
 bool meets(const Requested& requested, double value) {
   switch (requested.comparison) {
     case Comparison::less:

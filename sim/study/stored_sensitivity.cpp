@@ -86,16 +86,21 @@ std::vector<double> usual_place(const StudyDescription& study, const Placed& pla
   return usual;
 }
 
-void count_against_bound(const Responses& responses, double confidence, SensitivityResult& result) {
+/// Where intruders are still aloft a point lies on a side only with both its bounds.
+void count_against_bound(const MeasuredPoints& measured, double confidence, SensitivityResult& result) {
+  const Responses& responses = measured.responses;
   const double t = student_t_quantile((1 + confidence) / 2, responses.degrees());
   for (std::size_t i = 0; i < responses.size(); ++i) {
-    const double over = responses.mean(i) - result.bound;
-    if (std::isnan(over)) continue;
+    const double mean = responses.mean(i), reach = t * std::sqrt(responses.noise(i, i));
+    if (std::isnan(mean)) continue;
     ++result.points;
-    if (std::abs(over) <= t * std::sqrt(responses.noise(i, i)))
-      ++result.untold;
+    const auto [least, most] = measured.bounds[i].value_or(std::pair(mean, mean));
+    if (std::min(least, mean) - reach > result.bound)
+      ++result.above;
+    else if (std::max(most, mean) + reach < result.bound)
+      ++result.below;
     else
-      ++(over > 0 ? result.above : result.below);
+      ++result.untold;
   }
 }
 
@@ -122,6 +127,7 @@ class Analysis {
         stored_(stored),
         book_of_(book_of),
         responses_(measured.responses),
+        bounds_(measured.bounds),
         options_(options),
         turns_(turns),
         placed_(place(study, stored)) {
@@ -135,7 +141,8 @@ class Analysis {
       result_.scales.push_back(placed_.scales[k].range());
       result_.even.push_back(!placed_.scales[k].is_number());
     }
-    count_against_bound(responses_, options.confidence, result_);
+    count_against_bound(measured, options.confidence, result_);
+    note_leaks();
   }
 
   SensitivityResult run() {
@@ -174,6 +181,18 @@ class Analysis {
     return ordered;
   }
 
+  /// No ratio stands without what leaks, none without the bounds of what is still aloft.
+  void note_leaks() {
+    for (std::size_t i = 0; i < responses_.size(); ++i) {
+      const RepricedPoint& point = stored_.points()[i];
+      if (std::isnan(responses_.mean(i))) continue;
+      result_.least_leaks = std::fmin(result_.least_leaks, point.least_leaks);
+      result_.most_leaks = std::fmax(result_.most_leaks, point.most_leaks);
+      if (point.unresolved > 0) ++result_.aloft_points;
+      result_.most_aloft = std::max(result_.most_aloft, point.unresolved);
+    }
+  }
+
   void fit_metamodel() {
     LinearMetamodel model(placed_.points, responses_, options_.confidence);
     if (model.why_not().empty())
@@ -191,6 +210,7 @@ class Analysis {
     if (!from_) return;
     const RepricedPoint& point = stored_.points()[*from_];
     result_.base_point = point.stored.number.value_or(point.stored.point);
+    result_.base_leaks = point.leak_fraction;
     result_.base_is_usual = has_usual_values(*from_);
     base_.assign(placed_.points.row(*from_).begin(), placed_.points.row(*from_).end());
     for (const std::size_t column : placed_.columns) result_.base.push_back(point.settings[column]);
@@ -236,6 +256,7 @@ class Analysis {
       result_.bar_ends.emplace_back(scale.text(placed_.points.at(bar.low_point, bar.factor)),
                                     scale.text(placed_.points.at(bar.high_point, bar.factor)));
       result_.bar_values.emplace_back(responses_.mean(bar.low_point), responses_.mean(bar.high_point));
+      result_.bar_bounds.emplace_back(bounds_[bar.low_point], bounds_[bar.high_point]);
     }
     name_factors_without_bar();
   }
@@ -336,6 +357,7 @@ class Analysis {
   const RepricedStudy& stored_;
   const BookOfPoint& book_of_;
   const Responses& responses_;
+  const std::vector<SensitivityResult::Bounds>& bounds_;
   const SensitivityOptions& options_;
   const TurnsAtPoint& turns_;
   Placed placed_;

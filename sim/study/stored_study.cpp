@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <sstream>
 
 #include "study/estimates.hpp"
 #include "study/tally.hpp"
@@ -42,6 +43,13 @@ StoredStudy::StoredStudy(const std::string& path)
     : store_(path, StoreAccess::read), factors_(store_.factors()) {}
 
 std::string StoredStudy::text(const char* key) const { return store_.text(key).value_or(""); }
+
+std::vector<std::string> StoredStudy::items(const char* key) const {
+  std::vector<std::string> items;
+  std::istringstream lines(text(key));
+  for (std::string line; std::getline(lines, line);) items.push_back(line);
+  return items;
+}
 
 double StoredStudy::confidence() const { return std::strtod(text(study_text::confidence).c_str(), nullptr); }
 

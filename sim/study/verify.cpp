@@ -15,6 +15,7 @@
 #include "dronewall/study/version.hpp"
 #include "study/in_parallel.hpp"
 #include "study/point_run.hpp"
+#include "study/requested_of_store.hpp"
 #include "study/stored_result.hpp"
 #include "study/sweep_changes.hpp"
 #include "study/wanted.hpp"
@@ -70,9 +71,6 @@ class PointCheck {
   void check_estimates(const StoredPoint& point, const std::vector<StoredEstimate>& stored);
   [[nodiscard]] std::vector<Estimate> computed(const StoredPoint& point,
                                                const std::vector<StoredEstimate>& stored);
-  [[nodiscard]] std::optional<Estimate> computed(const StoredPoint& point, const PointTally& tally,
-                                                 const Requested& requested,
-                                                 const MeasureDefinition& measure);
 
   StoredStudy study_;
   double confidence_;
@@ -105,25 +103,6 @@ void PointCheck::check_names(const StoredPoint& point, const std::vector<StoredE
         check(name);
 }
 
-std::optional<Estimate> PointCheck::computed(const StoredPoint& point, const PointTally& tally,
-                                             const Requested& requested, const MeasureDefinition& measure) {
-  Wanted wanted(requested, measure, tally.layout());
-  if (const std::vector<std::uint32_t> needed = wanted.columns_by_row(); !needed.empty()) {
-    wanted.reserve(tally.replications());
-    std::vector<std::int64_t> row(tally.layout().columns.size());
-    std::uint64_t seen = 0;
-    study_.store().each_rows(point.point, [&](const StoredRows& rows) {
-      for (std::uint64_t k = 0; k < rows.count && rows.first + k < tally.replications(); ++k, ++seen) {
-        for (std::size_t c = 0; c < rows.columns.size(); ++c)
-          row.at(rows.columns[c]) = rows.values[k * rows.columns.size() + c];
-        wanted.see(rows.first + k, row.data());
-      }
-    });
-    if (seen != tally.replications()) return std::nullopt;
-  }
-  return wanted.result(tally.tally(), tally.replications(), confidence_);
-}
-
 std::vector<Estimate> PointCheck::computed(const StoredPoint& point,
                                            const std::vector<StoredEstimate>& stored) {
   const PointTally tally = study_.tally(point.point);
@@ -137,7 +116,8 @@ std::vector<Estimate> PointCheck::computed(const StoredPoint& point,
     if (measure == nullptr) continue;  // of money
     if (requested->kind == Requested::Kind::plain)
       plain.push_back(*measure);
-    else if (std::optional<Estimate> estimate = computed(point, tally, *requested, *measure))
+    else if (std::optional<Estimate> estimate =
+                 requested_of_store(study_, point.point, tally, *requested, *measure, confidence_))
       estimates.push_back(std::move(*estimate));
   }
   for (Estimate& estimate : tally.estimates(plain, confidence_)) estimates.push_back(std::move(estimate));

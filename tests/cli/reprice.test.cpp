@@ -428,17 +428,152 @@ TEST_CASE("a limit of money has its currency and is compared in the book's", "[c
   };
   for (const std::string command : {"check", "select"}) {
     CAPTURE(command);
-    for (const std::string limit : {"cost.defender.full: \"<= 5\"", "P(cost.defender.full <= 5M): \">= 10%\"",
-                                    "q95(cost.defender.full): \"<= 5\""}) {
-      const Ended bare = held(command, limit);
-      INFO(limit << ": " << bare.err);
-      CHECK(bare.status == 3);
-      CHECK(holds(bare.err, "study.yaml:4:"));
-      CHECK(holds(bare.err, "has no currency (write $100k)"));
-    }
-    CHECK(holds(held(command, "leakers: \"<= $5\"").err, "the measure is no money"));
+    CHECK(holds(held(command, "cost.defender.full: \"<= 5\"").err, "cost.defender.full is money"));
+    CHECK(holds(held(command, "P(cost.defender.full <= 5M): \">= 10%\"").err, "cost.defender.full is money"));
+    CHECK(holds(held(command, "leakers: \"<= $5\"").err, "leakers is a number"));
     CHECK(holds(held(command, "P(cost.defender.full <= EUR 5M): \">= 10%\"").err, "EUR has no rate"));
   }
+  const Ended bare = held("check", "leakers: \"<= 5\"}}\nmeasure: [P(cost.defender.full <= 5M)]\n#");
+  CHECK(bare.status == 3);
+  CHECK(holds(bare.err, "has no currency (write $100k)"));
   CHECK(held("check", "cost.defender.full: \"<= $5M\", P(cost.defender.full <= $5M): \">= 10%\"").status ==
         0);
+}
+
+TEST_CASE("what a study asks for of money is priced anew, quantiles from rows", "[cli][reprice]") {
+  const Swept swept;
+  const std::string study = swept.folder.file("rows.yaml"), store = swept.folder.file("rows.db");
+  write(study,
+        "study: Rows\nscenario: own.yaml\nuncertain: {attacks.raid.count: [2, 6]}\nreplications: 200\n"
+        "measure: [cost-per-kill.munitions, \"q90(cost.defender.munitions)\", P(leakers <= 1), "
+        "\"P(cost.defender.munitions <= $200k)\", cost-exchange.per-stopped.munitions]\n");
+  write(swept.folder.file("twice.yaml"), "prices: {sam: $180k, gun: $20k, flyer: $70k}\n");
+  REQUIRE(run("sweep " + study + " --keep rows --quiet").status == 0);
+  const Ended ended =
+      run("reprice " + store + " --prices " + swept.folder.file("twice.yaml") + " --format json");
+  INFO(ended.err);
+  REQUIRE(ended.status == 0);
+  const auto told = nlohmann::json::parse(ended.out);
+  const auto sweep = nlohmann::json::parse(run("sweep " + study + " --keep rows --format json --quiet").out);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto& prices = told["points"][i]["prices"];
+    const auto& own = prices["as swept"];
+    const auto& twice = prices[swept.folder.file("twice.yaml")];
+    const auto& measures = sweep["points"][i]["measures"];
+    for (const std::string name :
+         {"cost-per-kill.munitions", "q90(cost.defender.munitions)", "P(cost.defender.munitions <= $200k)",
+          "cost-exchange.per-stopped.munitions"}) {
+      CAPTURE(name);
+      REQUIRE(own.contains(name));
+      CHECK(own[name]["mean"] == measures[name]["mean"]);
+      CHECK(own[name]["low"] == measures[name]["low"]);
+    }
+    const auto mean = [](const auto& book, const std::string& name) {
+      return book[name]["mean"].template get<double>();
+    };
+    CHECK(mean(twice, "cost-per-kill.munitions") == Approx(2 * mean(own, "cost-per-kill.munitions")));
+    CHECK(mean(twice, "q90(cost.defender.munitions)") ==
+          Approx(2 * mean(own, "q90(cost.defender.munitions)")));
+    CHECK(mean(twice, "P(cost.defender.munitions <= $200k)") <=
+          mean(own, "P(cost.defender.munitions <= $200k)"));
+    CHECK_FALSE(own.contains("P(leakers <= 1)"));
+    // No ratio without what leaks.
+    CHECK(own["leak-fraction"]["mean"] == measures["leak-fraction"]["mean"]);
+  }
+  const Ended table = run("reprice " + store);
+  CHECK(holds(table.out, "cost-per-kill.munitions over the points"));
+  CHECK(holds(table.out, "leak-fraction"));
+  // Without rows a quantile says why there is none.
+  write(swept.folder.file("later.yaml"),
+        "study: Which weapon?\nscenario: own.yaml\nchoices: {units.site.weapons.sam.magazine: [2, 4]}\n"
+        "uncertain: {attacks.raid.count: [2, 4, 6]}\nreplications: 200\n"
+        "measure: [\"q90(cost.defender.munitions)\", cost-per-kill.marginal]\n");
+  const auto later = nlohmann::json::parse(
+      swept.reprice("--study " + swept.folder.file("later.yaml") + " --format json").out);
+  const auto& first = later["points"][0]["prices"]["as swept"];
+  CHECK(first["cost-per-kill.marginal"]["mean"].is_number());
+  CHECK(first["q90(cost.defender.munitions)"]["mean"].is_null());
+  CHECK(holds(first["q90(cost.defender.munitions)"]["undefined"].get<std::string>(), "--keep rows"));
+}
+
+TEST_CASE("ratios with intruders still aloft carry their bounds and a warning",
+          "[cli][reprice][sensitivity]") {
+  std::string text = two_weapons("");
+  // The second drone enters after two minutes and is not in reach before five.
+  text.replace(text.find("duration: 1 h"), 13, "duration: 5 min");
+  text.replace(text.find("count: 4"), 8, "count: 4, launch: {at: 0 s, spacing: 2 min}");
+  const Swept swept(text);
+  const auto sweep =
+      nlohmann::json::parse(run("sweep " + swept.folder.file("study.yaml") + " --format json --quiet").out);
+  write(swept.folder.file("twice.yaml"), "prices: {sam: $180k, gun: $20k}\n");
+  const Ended ended = swept.reprice(swept.book("twice.yaml") + " --format json");
+  CHECK(holds(ended.err, "still aloft"));
+  const auto told = nlohmann::json::parse(ended.out);
+  CHECK(holds(told["warnings"].dump(), "still aloft"));
+  const std::string ratio = "cost-exchange.munitions";
+  for (std::size_t i = 0; i < 6; ++i) {
+    const auto& bounds = sweep["points"][i]["measures"][ratio]["bounds"];
+    REQUIRE(bounds.is_array());
+    const auto& prices = told["points"][i]["prices"];
+    CHECK(prices["as swept"][ratio]["bounds"] == bounds);
+    CHECK(prices["as swept"]["leak-fraction"]["bounds"].is_array());
+    const auto& twice = prices[swept.folder.file("twice.yaml")][ratio]["bounds"];
+    for (std::size_t side : {std::size_t{0}, std::size_t{1}})
+      CHECK(twice[side].get<double>() == Approx(2 * bounds[side].get<double>()));
+  }
+  CHECK(holds(swept.reprice("--format csv").out, ",least,most,not_counted\n"));
+  // From moments, too: a grid that is not resampled.
+  const auto cells = cells_of(swept.reprice("--grid 'sam=$80k..$90k/200' --keep-planning --format csv").out);
+  bool in_grid = false;
+  for (const auto& row : cells)
+    if (row.size() > 4 && row[0] == "0" && row[3] == "sam $90k" && row[4] == ratio) {
+      in_grid = true;
+      const auto& bounds = sweep["points"][0]["measures"][ratio]["bounds"];
+      CHECK(std::stod(row.at(12)) == Approx(bounds[0].get<double>()));
+      CHECK(std::stod(row.at(13)) == Approx(bounds[1].get<double>()));
+    }
+  CHECK(in_grid);
+  CHECK(holds(swept.reprice("").out, "still aloft"));
+  const Ended matters = swept.sensitivity("--measure " + ratio);
+  CHECK(holds(matters.out, "still aloft"));
+  CHECK(holds(matters.out, "leak-fraction there"));
+  const auto json = nlohmann::json::parse(swept.sensitivity("--measure " + ratio + " --format json").out);
+  CHECK(json["aloft"]["points"] == 6);
+  CHECK(json["leak-fraction"]["most"].is_number());
+}
+
+TEST_CASE("what is not counted stands beside ratios in every format", "[cli][reprice][sensitivity]") {
+  const Swept swept;  // The eye's hours have no price.
+  CHECK(holds(swept.reprice("").out, "not counted, for want of a price: eye.hour"));
+  CHECK(nlohmann::json::parse(swept.reprice("--format json").out)["not_counted"].dump() ==
+        R"(["eye.hour","site.hour"])");
+  bool in_csv = false;
+  for (const auto& row : cells_of(swept.reprice("--format csv").out))
+    in_csv = in_csv || (row.size() > 12 && row[4] == "cost-exchange.full" && holds(row[12], "eye.hour"));
+  CHECK(in_csv);
+  CHECK(holds(swept.sensitivity("").out, "not counted, for want of a price: eye.hour"));
+  CHECK(holds(swept.sensitivity("--format csv").out, "points,,leak-fraction,"));
+}
+
+TEST_CASE("a price flips a cost where the cost is what was asked for", "[cli][sensitivity]") {
+  const Swept swept;
+  const auto told = nlohmann::json::parse(
+      swept.sensitivity("--measure cost.defender.munitions --bound '$300k' --format json").out);
+  const auto& sam = told["flips"]["prices.sam"];
+  REQUIRE(sam.is_object());
+  const double price = sam["crosses_at"];
+  CHECK(sam["low"].get<double>() < price);
+  CHECK(price < sam["high"].get<double>());
+  // Laid on the same point, the price makes the cost what it should be.
+  write(swept.folder.file("there.yaml"), "prices: {sam: $" + std::to_string(price) + "}\n");
+  const auto priced =
+      nlohmann::json::parse(swept.reprice(swept.book("there.yaml") + " --keep-planning --format json").out);
+  const auto base = told["base"]["point"].get<std::size_t>();
+  CHECK(priced["points"][base]["prices"][swept.folder.file("there.yaml")]["cost.defender.munitions"]["mean"]
+            .get<double>() == Approx(300e3).epsilon(1e-6));
+  CHECK_FALSE(told["flips"].contains("prices.flyer"));
+  const auto attacker =
+      nlohmann::json::parse(swept.sensitivity("--measure cost.attacker --bound '$100k' --format json").out);
+  CHECK(attacker["flips"].contains("prices.flyer"));
+  CHECK_FALSE(attacker["flips"].contains("prices.sam"));
 }

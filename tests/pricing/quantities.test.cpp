@@ -108,7 +108,8 @@ TEST_CASE("At its break-even price the ratio is what was asked for", "[pricing]"
   for (const View view : all_views)
     for (const double ratio : {1.0, 2.5})
       for (const char* item : {"amraam", "shahed", "f16.flight-hour"}) {
-        const auto found = break_even_price(vectors, 0, 0, view, item, ratio);
+        const auto found =
+            break_even_price(vectors, 0, 0, {MoneyTarget::Figure::exchange, view, ratio}, item);
         if (view == View::munitions && std::string(item) == "f16.flight-hour") {
           CHECK_FALSE(found);
           continue;
@@ -124,7 +125,8 @@ TEST_CASE("At its break-even price the ratio is what was asked for", "[pricing]"
       }
   // As the measure break-even.ITEM.VIEW of `run` has it.
   const RatioMoments run = as_run_says(at.raid, at.moments, usual_book(), "break-even.amraam.full");
-  const auto found = break_even_price(vectors, 0, 0, View::full, "amraam", 1);
+  const auto found =
+      break_even_price(vectors, 0, 0, {MoneyTarget::Figure::exchange, View::full, 1}, "amraam");
   CHECK(found->ratio() == Approx(run.ratio()));
   CHECK(found->standard_error() == Approx(run.standard_error()));
 }
@@ -137,7 +139,7 @@ TEST_CASE("Fieller's interval of a break-even price covers, and refuses what is 
     table.set(0, raid.layout, moments);
     PriceVectors vectors(table);
     vectors.add(usual_book());
-    return *break_even_price(vectors, 0, 0, View::munitions, item, 1);
+    return *break_even_price(vectors, 0, 0, {MoneyTarget::Figure::exchange, View::munitions, 1}, item);
   };
   const double truth = of(raid.moments(1, 400'000), "amraam").ratio();
   constexpr int experiments = 400;

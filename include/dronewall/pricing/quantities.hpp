@@ -141,19 +141,27 @@ class PricedIntervals {
   double known_low_ = 0, known_high_ = 0;         ///< in events
 };
 
-/// The price of an item at which the exchange ratio of a view is `ratio`, all other prices kept: for what the
-/// attacker pays (E[D] / ratio − E[A without it]) / E[number], for what the defender pays
-/// (ratio E[A] − E[D without it]) / E[number]. As moments of a ratio of forms: fieller_interval() of them is
-/// undefined where the number cannot be told from 0. nullopt when nothing of the item is in the view.
+/// A figure of money that a price is asked for.
+struct MoneyTarget {
+  enum class Figure { exchange, defender, attacker } figure = Figure::exchange;
+  View view = View::marginal;  ///< of exchange and defender
+  double value = 1;            ///< > 0 of an exchange
+};
+
+/// The price of an item at which a figure has its target value, all other prices kept: of the exchange ratio,
+/// for what the attacker pays (E[D] / value − E[A without it]) / E[number], for what the defender pays
+/// (value E[A] − E[D without it]) / E[number]; of a cost, (value − E[cost without it]) / E[number]. As
+/// moments of a ratio of forms: fieller_interval() of them is undefined where the number cannot be told from
+/// 0. nullopt when nothing of the item is in the figure.
 [[nodiscard]] std::optional<RatioMoments> break_even_price(const PriceVectors& vectors, std::size_t vector,
-                                                           std::size_t point, View view,
-                                                           const std::string& item, double ratio);
+                                                           std::size_t point, const MoneyTarget& target,
+                                                           const std::string& item);
 
 /// Its interval: Fieller's; where the events that decide it are few, by their exact Poisson bound. Undefined
 /// where the number cannot be told from 0.
 [[nodiscard]] ConfidenceInterval break_even_interval(const PriceVectors& vectors, std::size_t vector,
-                                                     std::size_t point, View view, const std::string& item,
-                                                     double ratio, double confidence);
+                                                     std::size_t point, const MoneyTarget& target,
+                                                     const std::string& item, double confidence);
 
 /// A price as a book publishes it, in the book's year: the point, and between what it may lie.
 struct PublishedPrice {

@@ -1,11 +1,10 @@
 // A sweep's results, read off its store, as a table for people, JSON for programs and CSV for sheets.
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "dronewall/report/sink.hpp"
 #include "dronewall/store/store.hpp"
 #include "dronewall/study/stored_sweep.hpp"
 
@@ -19,9 +18,6 @@ struct SweepReport {
 
 /// One line a point, at most 100 columns and 100 points; ends with a newline.
 [[nodiscard]] std::string table_of(const SweepReport& report);
-/// Takes a result piece by piece, in order.
-using Sink = std::function<void(std::string_view)>;
-
 /// Intruders that are still aloft at the end, for stderr: the results themselves must stay machine-readable.
 [[nodiscard]] std::vector<std::string> warnings_of(const SweepReport& report);
 

@@ -7,10 +7,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dronewall/pricing/quantities.hpp"
 #include "dronewall/study/price_readers.hpp"
+#include "dronewall/study/requested.hpp"
 #include "dronewall/study/stored_study.hpp"
 
 namespace dronewall {
@@ -31,12 +33,16 @@ struct NamedBook {
 /// A point of the design that has results.
 struct RepricedPoint {
   StoredPoint stored;
-  std::vector<std::string> settings;  ///< one text per factor
+  std::vector<std::string> settings;       ///< one text per factor
+  double leak_fraction = 0;                ///< no ratio stands without it; NaN where nothing hostile came
+  double least_leaks = 0, most_leaks = 0;  ///< what intruders still aloft could make of it, else the same
+  double unresolved = 0;                   ///< intruders still aloft at the end, per replication
 };
 
 /// An estimate without its words; NaN for what is not known.
 struct RepricedValue {
   double mean, se, low, high;
+  double least, most;  ///< with intruders still aloft what they could yet make of it; else NaN
   IntervalMethod method = IntervalMethod::undefined;
 
   RepricedValue();  ///< nothing is known
@@ -52,11 +58,28 @@ struct RepricedFigure {
 /// Per view, point after point, book after book; empty for views that were not asked for.
 using RepricedFigures = std::array<std::vector<RepricedFigure>, 4>;
 
+/// What is asked of a store: books in views, and measures of money beside them.
+struct RepriceRequest {
+  const std::vector<NamedBook>& books;
+  std::vector<View> views;
+  double confidence = 0.95;
+  /// Priced under all books but those of a grid that is not resampled.
+  std::vector<Requested> asked;
+};
+/// What is answered of one point.
+struct RepricedAnswer {
+  std::size_t point = 0;
+  RepricedFigures figures;                   ///< book after book
+  Estimate leaks;                            ///< leak-fraction, as swept
+  std::vector<std::vector<Estimate>> asked;  ///< by book
+};
+
 /// Of a figure over points.
 struct Spread {
   std::size_t points = 0;  ///< that have it
   double least = 0, median = 0, greatest = 0;
-  std::size_t at_median = 0;  ///< the point in the middle
+  std::size_t at_least = 0, at_greatest = 0;
+  std::size_t at_median = 0;  ///< the point in the middle, of two the lower
 };
 /// Of the values that are not NaN.
 [[nodiscard]] Spread spread_of(const std::vector<double>& values);
@@ -90,6 +113,9 @@ struct UncertainBook {
   PriceUncertainty ratio, cost;  ///< of the view: cost-exchange and cost.defender
 };
 
+/// The measures of a study's list that prices decide and that are not always answered.
+[[nodiscard]] std::vector<Requested> money_asked_by(const std::vector<Name>& measures);
+
 class RepricedStudy {
  public:
   /// Reads the moments of all points of the present design that have results. Throws StoreError.
@@ -101,6 +127,11 @@ class RepricedStudy {
   /// How many points of the design have no results yet, or failed.
   [[nodiscard]] std::size_t missing() const { return missing_; }
 
+  /// Calls `write` for each point, from any thread, and `sink` with what it returned, point after point: a
+  /// few points' answers are in memory at once. Throws StoreError.
+  void each_point(const RepriceRequest& request,
+                  const std::function<std::string(const RepricedAnswer&)>& write,
+                  const std::function<void(std::string_view)>& sink) const;
   [[nodiscard]] RepricedFigures figures(const std::vector<NamedBook>& books, const std::vector<View>& views,
                                         double confidence) const;
   /// Of one view.
@@ -115,6 +146,10 @@ class RepricedStudy {
   [[nodiscard]] std::vector<BreakEvenPrice> break_even_prices(std::size_t point, const PriceBook& book,
                                                               View view, double ratio, double confidence,
                                                               const TurnsAtPoint& turns = {}) const;
+  /// The same for a cost.
+  [[nodiscard]] std::vector<BreakEvenPrice> break_even_prices(std::size_t point, const PriceBook& book,
+                                                              const MoneyTarget& target, double confidence,
+                                                              const TurnsAtPoint& turns) const;
   /// nullopt where nothing that is bought has an uncertain price, or no point has a ratio.
   [[nodiscard]] std::optional<UncertainBook> uncertain_book(const NamedBook& book, View view) const;
   /// Items that are booked somewhere and have no price, by account and name.

@@ -22,7 +22,7 @@ struct Requested {
   Comparison comparison = Comparison::at_most;
   double bound = 0;      ///< probability
   std::string currency;  ///< of a bound that is money; "" otherwise
-  double level = 0;  ///< quantile, in (0, 1)
+  double level = 0;      ///< quantile, in (0, 1)
 };
 
 /// Reads `NAME`, `P(NAME OP VALUE)` with OP one of `<`, `<=`, `=`, `>=`, `>` and VALUE such as 2, 10%, 1.5e6,
@@ -51,6 +51,9 @@ struct WrittenValue {
 /// Why a figure is not to be held to `bound`, or "": a probability and a share lie between 0 and 1, which is
 /// also asked of a share inside a probability. `unit` is the measure's.
 [[nodiscard]] std::string why_no_limit(const Requested& left, const std::string& unit, double bound);
+
+/// Whether prices decide a measure: all such, and no others, begin so.
+[[nodiscard]] bool is_of_money(const std::string& measure);
 
 /// Why a figure is not to be held to `limit` as it is written, or "": what is money has a currency that the
 /// book knows, what is none has none; the same of the bound of a probability.

@@ -83,6 +83,15 @@ struct SensitivityResult {
   std::vector<bool> even;   ///< whether a factor's values are no numbers: they lie evenly, as they are listed
   std::size_t points = 0;   ///< with a value
   std::size_t missing = 0;  ///< without results, or undefined
+  /// Of the points with a value the leak fraction: at the base, and between what it lies; NaN without.
+  double base_leaks = std::numeric_limits<double>::quiet_NaN(), least_leaks = base_leaks,
+         most_leaks = base_leaks;
+  /// Points with intruders still aloft at the end, the most of them per replication, and per bar the bounds
+  /// of its ends.
+  std::size_t aloft_points = 0;
+  double most_aloft = 0;
+  using Bounds = std::optional<std::pair<double, double>>;
+  std::vector<std::pair<Bounds, Bounds>> bar_bounds;
   bool shares_luck = false;                      ///< noise that points share was taken as shared
   std::size_t above = 0, below = 0, untold = 0;  ///< points against the bound
 
@@ -114,6 +123,8 @@ struct SensitivityResult {
 struct MeasuredPoints {
   std::string unit;
   Responses responses;  ///< NaN means for points where it is undefined
+  /// Per point, with intruders still aloft: what they could yet make of it.
+  std::vector<std::optional<std::pair<double, double>>> bounds;
   std::size_t undefined = 0;
 };
 /// The book of a point: the same for all unless the study varies prices.

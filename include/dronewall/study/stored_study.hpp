@@ -72,6 +72,8 @@ class StoredStudy {
   [[nodiscard]] const Store& store() const { return store_; }
   /// Of the key (study_text); "" when it is not there.
   [[nodiscard]] std::string text(const char* key) const;
+  /// The lines of such a text.
+  [[nodiscard]] std::vector<std::string> items(const char* key) const;
   [[nodiscard]] double confidence() const;
   [[nodiscard]] const std::vector<StoredFactor>& factors() const { return factors_; }
   /// Of the present design, in its order.
