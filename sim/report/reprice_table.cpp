@@ -100,7 +100,8 @@ std::string below_words(const RepriceReport& report, const std::vector<double>& 
       least_leaks = std::fmin(least_leaks, report.study.points()[i].least_leaks);
       most_leaks = std::fmax(most_leaks, report.study.points()[i].most_leaks);
     }
-  return fmt::format("{} of {}{}", below, of, below == 0 ? "" : leak_words(least_leaks, most_leaks));
+  return fmt::format("{} of {}{}", grouped(below), grouped(of),
+                     below == 0 ? "" : leak_words(least_leaks, most_leaks));
 }
 
 /// A measure of one book over the points, each figure with what leaks at its point.
