@@ -71,7 +71,8 @@ std::string line_of(const HeldFigure& held, const Constraint& constraint, std::s
 
 void add_trust(std::string& out, const SelectReport& report) {
   const SelectResult& result = report.result;
-  const std::string zone = figure(result.indifference, measure_of_unit(result.fresh.objective.unit));
+  const std::string zone = figure(result.indifference, measure_of_unit(result.fresh.objective.unit)) +
+                           (result.is_zone_of_largest ? " (a share of the largest mean: the best is 0)" : "");
   if (result.promised)
     add_words(out,
               fmt::format(

@@ -35,12 +35,15 @@ double number_of_points(const std::vector<ChoiceAxis>& axes) {
   return points;
 }
 
-/// USD 5,000: money without its cents.
-std::string amount(double money, const std::string& currency) {
+/// 5,000.
+std::string whole(double number) {
   const std::string text =
-      counted(static_cast<std::uint64_t>(std::llround(std::clamp(money, 0.0, 1e18))), "");
-  return currency + ' ' + text.substr(0, text.find(' '));
+      counted(static_cast<std::uint64_t>(std::llround(std::clamp(number, 0.0, 1e18))), "");
+  return text.substr(0, text.find(' '));
 }
+
+/// USD 5,000: money without its cents.
+std::string amount(double money, const std::string& currency) { return currency + ' ' + whole(money); }
 
 /// Replications as a product that does not wrap.
 double replications_of(double mixes, std::size_t answers, std::uint64_t rounds, std::uint64_t round) {
@@ -62,9 +65,10 @@ Selector::Selector(const SelectSpace& space, const SelectPlan& plan)
   first_rounds_ = std::max(fewest_rounds, (plan.first + round - 1) / round);
   cap_rounds_ = plan.cap / round;
   if (cap_rounds_ < first_rounds_)
-    throw TooFewReplications(fmt::format(
-        "--cap {}: the first stage gives each mix {} (raise --cap to that, or lower --first{})", plan.cap,
-        first_rounds_ * round, first_rounds_ == fewest_rounds ? "; it takes 20 rounds at least" : ""));
+    throw TooFewReplications(
+        fmt::format("--cap {}: the first stage gives each mix {} (raise --cap to that, or lower --first{})",
+                    plan.cap, whole(static_cast<double>(first_rounds_ * round)),
+                    first_rounds_ == fewest_rounds ? "; it takes 20 rounds at least" : ""));
   plan_budget();
   result_.choices = space.choices;
   result_.answers = space.answers;
@@ -86,10 +90,11 @@ void Selector::plan_budget() {
   const double least = replications_of(mixes, answers_.size(), first_rounds_, round) +
                        2 * replications_of(1, answers_.size(), fewest_rounds, round);
   if (budget < least)
-    throw TooFewReplications(fmt::format(
-        "--budget {}: the first stage of {:g} {} and the fresh replications of the choice need {:.0f} "
-        "at least (raise it, or lower --first)",
-        *plan_.budget, mixes, answers_.size() > 1 ? "mixes against every answer" : "mixes", least));
+    throw TooFewReplications(
+        fmt::format("--budget {}: the first stage of {} {} and the fresh replications of the choice need {} "
+                    "at least (raise it, or lower --first)",
+                    *plan_.budget, whole(mixes), answers_.size() > 1 ? "mixes against every answer" : "mixes",
+                    whole(least)));
   if (is_searched) {
     const double paid = budget / 2 / replications_of(1, answers_.size(), first_rounds_, round);
     most_searched_ =
@@ -249,6 +254,7 @@ void Selector::settle_indifference() {
     if (appearance.violation == 0 && value < best) best = value, of_best = std::abs(value);
   }
   const double scale = of_best > 0 ? of_best : largest;
+  result_.is_zone_of_largest = !plan_.indifference && !(of_best > 0) && std::isfinite(best) && largest > 0;
   result_.indifference = plan_.indifference.value_or(plan_.relative_indifference * scale);
   // All is 0: whatever is chosen is the best, and the procedure only needs a number above 0.
   if (!(result_.indifference > 0)) result_.indifference = 1e-12;

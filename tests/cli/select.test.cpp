@@ -55,8 +55,8 @@ TEST_CASE("a budget that is too small is a mistake of the command line", "[cli][
   CHECK(ended.out.empty());
   CHECK(
       holds(ended.err,
-            "--budget 1000: the first stage of 7 mixes and the fresh replications of the choice need 7800"));
-  CHECK(holds(study.select("--cap 100").err, "--cap 100: the first stage gives each mix 1000"));
+            "--budget 1000: the first stage of 7 mixes and the fresh replications of the choice need 7,800"));
+  CHECK(holds(study.select("--cap 100").err, "--cap 100: the first stage gives each mix 1,000"));
   const Ended paid = study.select("--budget 9000 --format json");
   INFO(paid.err);
   CHECK((paid.status == 0 || paid.status == 4));

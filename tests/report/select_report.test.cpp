@@ -164,6 +164,8 @@ TEST_CASE("what is sorted looks sorted, and every limit has its figure", "[repor
   CHECK(next != std::string::npos);
   CHECK(table.find(" $3.00M ") != std::string::npos);
   CHECK(table.find("leakers <= 9", table.find("The limits")) != std::string::npos);
+  result.is_zone_of_largest = true;
+  CHECK(table_of(report).find("(a share of the largest mean") != std::string::npos);
   result.promised.reset();
   CHECK(table_of(report).find("estimated at more than 99.9% that no") != std::string::npos);
 }

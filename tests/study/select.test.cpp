@@ -121,6 +121,11 @@ TEST_CASE("what never leaked has a bound above 0", "[study][select]") {
   const SelectResult result = select(space, plan);
   const Estimate& leakage = mix_at(result, {60, 0}).leakage;  // 5e-10
   CHECK(*leakage.mean == 0);
+  CHECK_FALSE(result.is_zone_of_largest);
+  plan.objective = asked("leakers");
+  const SelectResult none_leaks = select(space, plan);
+  CHECK(none_leaks.is_zone_of_largest);  // the best mean is 0: 1% of the nine that leak without a gun
+  CHECK(none_leaks.indifference == Approx(0.09).margin(0.002));
   CHECK(*leakage.high == Approx(1 - std::pow(0.025, 1.0 / 400)));
 }
 
@@ -288,7 +293,7 @@ TEST_CASE("a budget or a cap that does not pay for the first stage is refused wi
   };
   // Five mixes of 400, and twice 20 rounds of 20 for the choice.
   plan.budget = 2'799;
-  CHECK(why().find("need 2800 at least") != std::string::npos);
+  CHECK(why().find("need 2,800 at least") != std::string::npos);
   plan.budget = 2'800;
   CHECK(why().empty());
   for (const std::uint64_t budget : {2'800U, 3'000U, 5'000U, 9'000U}) {

@@ -146,6 +146,7 @@ struct SelectResult {
   std::optional<std::size_t> winner;
   Ranking ranking = Ranking::kim_nelson;
   double indifference = 0;
+  bool is_zone_of_largest = false;  ///< a share of the largest mean of all, for that of the best is 0
   std::optional<double>
       promised;  ///< the probability of correct selection that KN promises, of all its parts
   double estimated =
