@@ -114,6 +114,26 @@ class WatchedFiles final : public FileSource {
     const OutputOptions& options,
     const std::function<void(const std::function<void(std::string_view)>&)>& write);
 
+/// Says on stderr what a result that is for machines cannot hold.
+void tell_warnings(const std::vector<std::string>& warnings);
+
+/// Writes a report in the wanted form, piece by piece where it can be; its warnings stand in the table, else
+/// go to stderr.
+template <typename Report>
+[[nodiscard]] bool write_report(const OutputOptions& options, const Report& report) {
+  if (!options.quiet && options.format != Format::table) tell_warnings(warnings_of(report));
+  using Taker = std::function<void(std::string_view)>;
+  if constexpr (requires(const Taker& sink) { write_json(report, sink), write_csv(report, sink); }) {
+    if (options.format == Format::json)
+      return write_result(options, [&](const Taker& sink) { write_json(report, sink); });
+    if (options.format == Format::csv)
+      return write_result(options, [&](const Taker& sink) { write_csv(report, sink); });
+    return write_result(options, table_of(report));
+  } else {
+    return write_result(options, text_of(report, options.format));
+  }
+}
+
 /// The exit state that tells how a run ended.
 [[nodiscard]] Exit exit_of(RunEnd end);
 

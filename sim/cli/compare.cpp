@@ -170,10 +170,7 @@ Exit CompareCommand::act(const std::string& line) const {
   for (std::size_t i = 0; i < loaded.size(); ++i)
     report.scenarios.push_back({all[i].file, all[i].without, loaded[i].scenario.title,
                                 loaded[i].scenario.text_hash, loaded[i].pricing});
-  if (!output.quiet && output.format != Format::table)
-    for (const std::string& warning : warnings_of(report))
-      fmt::print(stderr, "dronewall: warning: {}\n", warning);
-  return write_result(output, text_of(report, output.format)) ? exit_of(result.end) : Exit::failed;
+  return write_report(output, report) ? exit_of(result.end) : Exit::failed;
 }
 
 }  // namespace

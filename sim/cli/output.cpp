@@ -125,6 +125,10 @@ bool write_result(const OutputOptions& options, const Pieces& write) {
   return true;
 }
 
+void tell_warnings(const std::vector<std::string>& warnings) {
+  for (const std::string& warning : warnings) fmt::print(stderr, "dronewall: warning: {}\n", warning);
+}
+
 bool write_result(const OutputOptions& options, const std::string& text) {
   return write_result(options, [&](const Sink& sink) { sink(text); });
 }

@@ -39,7 +39,6 @@ struct RepriceCommand {
   [[nodiscard]] std::optional<std::vector<PriceAxis>> axes(const StoredInput& in) const;
   [[nodiscard]] Books books(const StoredInput& in, const std::vector<PriceAxis>& axes) const;
   [[nodiscard]] bool leave_out_changed(StoredInput& in, Books& books) const;
-  [[nodiscard]] bool write(const RepriceReport& report) const;
 };
 
 /// The grid as it was asked for; says what is wrong with it.
@@ -176,23 +175,7 @@ Exit RepriceCommand::act(const std::string& line) const {
         "the scenario's files have changed since the sweep: \"prices now\" are those that stand there now");
   for (const NamedBook& each : all) report.not_counted.push_back(in.stored().not_counted(each.book));
   report.without_life = in.stored().study().items(study_text::no_life);
-  if (!output.quiet && output.format != Format::table)
-    for (const std::string& warning : warnings_of(report))
-      fmt::print(stderr, "dronewall: warning: {}\n", warning);
-  return write(report) ? Exit::done : Exit::failed;
-}
-
-bool RepriceCommand::write(const RepriceReport& report) const {
-  return write_result(output, [&](const Sink& sink) {
-    switch (output.format) {
-      case Format::json:
-        return write_json(report, sink);
-      case Format::csv:
-        return write_csv(report, sink);
-      case Format::table:
-        return sink(table_of(report));
-    }
-  });
+  return write_report(output, report) ? Exit::done : Exit::failed;
 }
 
 }  // namespace

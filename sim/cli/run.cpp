@@ -113,10 +113,7 @@ Exit RunCommand::act(const std::string& line) const {
       loaded->pricing,
       result,
       loaded->scenario.reported};
-  if (!output.quiet && output.format != Format::table)
-    for (const std::string& warning : warnings_of(report))
-      fmt::print(stderr, "dronewall: warning: {}\n", warning);
-  return write_result(output, text_of(report, output.format)) ? exit_of(result.end) : Exit::failed;
+  return write_report(output, report) ? exit_of(result.end) : Exit::failed;
 }
 
 }  // namespace

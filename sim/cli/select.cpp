@@ -178,10 +178,7 @@ Exit SelectCommand::select_from(const PointModels& models, Problems& problems,
                       *result};
   for (const MixResult& mix : result->mixes)
     if (mix.attack_cost) report.currency = mix.attack_cost->unit;
-  if (!output.quiet && output.format != Format::table)
-    for (const std::string& warning : warnings_of(report))
-      fmt::print(stderr, "dronewall: warning: {}\n", warning);
-  return write_result(output, text_of(report, output.format)) ? exit_of(*result) : Exit::failed;
+  return write_report(output, report) ? exit_of(*result) : Exit::failed;
 }
 
 Exit SelectCommand::act(const std::string& line) const {

@@ -102,10 +102,7 @@ Exit SensitivityCommand::act(const std::string& line) const {
                                  .result = *result,
                                  .not_counted = in.stored().not_counted(in.given_book()),
                                  .without_life = in.stored().study().items(study_text::no_life)};
-  if (!output.quiet && output.format != Format::table)
-    for (const std::string& warning : warnings_of(report))
-      fmt::print(stderr, "dronewall: warning: {}\n", warning);
-  return write_result(output, text_of(report, output.format)) ? Exit::done : Exit::failed;
+  return write_report(output, report) ? Exit::done : Exit::failed;
 }
 
 }  // namespace

@@ -76,20 +76,7 @@ std::string store_of(const std::string& given, const std::string& study) {
 Exit print_sweep(const Store& store, const OutputOptions& output, const std::string& line,
                  std::uint32_t threads) {
   const SweepReport report{store, line, threads};
-  if (!output.quiet && output.format != Format::table)
-    for (const std::string& warning : warnings_of(report))
-      fmt::print(stderr, "dronewall: warning: {}\n", warning);
-  const bool written = write_result(output, [&](const Sink& sink) {
-    switch (output.format) {
-      case Format::json:
-        return write_json(report, sink);
-      case Format::csv:
-        return write_csv(report, sink);
-      case Format::table:
-        return sink(table_of(report));
-    }
-  });
-  return written ? Exit::done : Exit::failed;
+  return write_report(output, report) ? Exit::done : Exit::failed;
 }
 
 Exit exit_of_points(const Store& store) {

@@ -1,5 +1,7 @@
 #include "dronewall/core/phrases.hpp"
 
+#include <algorithm>
+
 namespace dronewall {
 
 std::string counted(std::uint64_t number, std::string_view noun) {
@@ -16,6 +18,16 @@ std::string in_shell(std::string_view word) {
   std::string quoted = "'";
   for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return quoted + '\'';
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
 }
 
 }  // namespace dronewall

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/report/csv.hpp"
 #include "dronewall/report/sweep_report.hpp"
 #include "dronewall/study/stored_study.hpp"
@@ -17,16 +18,6 @@ namespace {
 std::optional<double> known(double value) {
   if (std::isnan(value)) return std::nullopt;
   return value;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    lines.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return lines;
 }
 
 std::string manifest_of(const SweepReport& report) {

@@ -150,16 +150,13 @@ struct ShownMeasures {
 ShownMeasures measures_shown(const Store& store) {
   ShownMeasures shown;
   const std::vector<std::string> stored = store.measures();
-  std::vector<std::string> wanted = {"leak-fraction"};
-  const std::string listed = store.text(study_text::measures).value_or("");
-  for (std::size_t begin = 0; begin < listed.size(); begin = listed.find('\n', begin) + 1)
-    wanted.push_back(listed.substr(begin, listed.find('\n', begin) - begin));
   const auto add = [&](const std::string& name) {
     const bool is_there = std::find(stored.begin(), stored.end(), name) != stored.end();
     if (is_there && std::find(shown.names.begin(), shown.names.end(), name) == shown.names.end())
       shown.names.push_back(name);
   };
-  for (const std::string& name : wanted) add(name);
+  add("leak-fraction");
+  for (const std::string& name : lines_of(store.text(study_text::measures).value_or(""))) add(name);
   shown.asked = shown.names.size();
   for (const std::string& name : stored) add(name);
   return shown;
@@ -221,11 +218,12 @@ void add_points(std::string& out, const Store& store, const Totals& totals) {
 /// Items that the money leaves out, as `run` says them.
 void add_not_counted(std::string& out, const Store& store) {
   for (const auto& [key, what] : {std::pair{study_text::no_price, "price"}, {study_text::no_life, "life"}}) {
-    std::string items = store.text(key).value_or("");
+    const std::vector<std::string> items = lines_of(store.text(key).value_or(""));
     if (items.empty()) continue;
-    for (std::size_t end = items.find('\n'); end != std::string::npos; end = items.find('\n', end))
-      items.replace(end, 1, ", ");
-    add_words(out, fmt::format("not counted, having no {}: {}", what, escaped(items)), 2);
+    add_words(out,
+              fmt::format("not counted, having no {}: {}", what,
+                          escaped(fmt::format("{}", fmt::join(items, ", ")))),
+              2);
   }
 }
 

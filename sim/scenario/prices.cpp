@@ -285,9 +285,8 @@ void check_foreign_item(const Tree::Entry& row, const std::vector<std::string>& 
       alike;  // One part is right, the other nearly, or cut short: gerbera for gerbera-near-empty.
   for (const std::string& item : wanted) {
     const auto [its_base, its_rest] = parts_of(item);
-    const bool near = its_rest == rest
-                          ? !nearest_word(base, {its_base}).empty() || its_base.rfind(base + "-", 0) == 0
-                          : its_base == base && !nearest_word(rest, {its_rest}).empty();
+    const bool near = its_rest == rest ? !nearest_word(base, {its_base}).empty()
+                                       : its_base == base && !nearest_word(rest, {its_rest}).empty();
     if (near) alike.push_back(item);
   }
   if (alike.empty()) return;

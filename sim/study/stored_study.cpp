@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
-#include <sstream>
 
+#include "dronewall/core/phrases.hpp"
 #include "study/estimates.hpp"
 #include "study/tally.hpp"
 
@@ -44,12 +44,7 @@ StoredStudy::StoredStudy(const std::string& path)
 
 std::string StoredStudy::text(const char* key) const { return store_.text(key).value_or(""); }
 
-std::vector<std::string> StoredStudy::items(const char* key) const {
-  std::vector<std::string> items;
-  std::istringstream lines(text(key));
-  for (std::string line; std::getline(lines, line);) items.push_back(line);
-  return items;
-}
+std::vector<std::string> StoredStudy::items(const char* key) const { return lines_of(text(key)); }
 
 double StoredStudy::confidence() const { return std::strtod(text(study_text::confidence).c_str(), nullptr); }
 

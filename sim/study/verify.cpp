@@ -7,8 +7,8 @@
 #include <bit>
 #include <cmath>
 #include <memory>
-#include <sstream>
 
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/random/distribution.hpp"
 #include "dronewall/study/designs.hpp"
 #include "dronewall/study/requested.hpp"
@@ -59,8 +59,7 @@ class PointCheck {
  public:
   PointCheck(const std::string& path, bool recomputes, std::atomic<std::uint64_t>& recomputed)
       : study_(path), confidence_(study_.confidence()), recomputes_(recomputes), recomputed_(recomputed) {
-    std::istringstream lines(study_.text(study_text::measures));
-    for (std::string name; std::getline(lines, name);) requested_.push_back(name);
+    requested_ = lines_of(study_.text(study_text::measures));
   }
 
   [[nodiscard]] std::vector<std::string> wrong_with(const StoredPoint& point);

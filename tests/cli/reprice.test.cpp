@@ -69,6 +69,25 @@ std::vector<std::vector<std::string>> cells_of(const std::string& csv) {
   return rows;
 }
 
+/// A study whose mixes are held to a limit, by a command.
+struct Held {
+  explicit Held(std::string objective = "cost.defender.full") : objective_(std::move(objective)) {
+    fs::copy(minimal, folder_.file("minimal.yaml"));
+  }
+  Ended operator()(const std::string& command, const std::string& limit) const {
+    const std::string file = folder_.file("study.yaml");
+    write(file,
+          "study: S\nscenario: minimal.yaml\nchoices: {units.battery.channels: [1, 2]}\n"
+          "select: {minimise: " +
+              objective_ + ", subject_to: {" + limit + "}}\n");
+    return run(command + " " + file + " --quiet");
+  }
+
+ private:
+  Folder folder_;
+  std::string objective_;
+};
+
 }  // namespace
 
 TEST_CASE("prices are refused where a doctrine that read them would choose otherwise", "[cli][reprice]") {
@@ -306,16 +325,7 @@ TEST_CASE("tables on a store fit 100 columns and count in words", "[cli][reprice
 }
 
 TEST_CASE("a share held to more than all of it is a mistake with its place", "[cli][check][select]") {
-  const Folder folder;
-  const std::string file = folder.file("study.yaml");
-  fs::copy(minimal, folder.file("minimal.yaml"));
-  const auto held = [&](const std::string& command, const std::string& limit) {
-    write(file,
-          "study: S\nscenario: minimal.yaml\nchoices: {units.battery.channels: [1, 2]}\n"
-          "select: {minimise: cost.defender.full, subject_to: {" +
-              limit + "}}\n");
-    return run(command + " " + file + " --quiet");
-  };
+  const Held held;
   for (const std::string command : {"check", "select"}) {
     CAPTURE(command);
     const Ended ten = held(command, "leak-fraction: \"<= 10\"");
@@ -416,16 +426,7 @@ TEST_CASE("money on the command line has a currency, and its rate is used", "[cl
 }
 
 TEST_CASE("a limit of money has its currency and is compared in the book's", "[cli][check][select]") {
-  const Folder folder;
-  const std::string file = folder.file("study.yaml");
-  fs::copy(minimal, folder.file("minimal.yaml"));
-  const auto held = [&](const std::string& command, const std::string& limit) {
-    write(file,
-          "study: S\nscenario: minimal.yaml\nchoices: {units.battery.channels: [1, 2]}\n"
-          "select: {minimise: leakers, subject_to: {" +
-              limit + "}}\n");
-    return run(command + " " + file + " --quiet");
-  };
+  const Held held("leakers");
   for (const std::string command : {"check", "select"}) {
     CAPTURE(command);
     CHECK(holds(held(command, "cost.defender.full: \"<= 5\"").err, "cost.defender.full is money"));

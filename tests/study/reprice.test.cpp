@@ -29,6 +29,30 @@ void check_equal(const RepricedValue& value, const Estimate& estimate) {
   CHECK(name_of(value.method) == estimate.method);
 }
 
+/// A site that may fire a dear weapon or a cheap one, by a doctrine.
+struct TwoWeapons {
+  ScenarioDescription scenario;
+  std::shared_ptr<const Model> model;
+
+  explicit TwoWeapons(const std::string& doctrine) {
+    const std::string text = raid_text(
+        "weapons:\n"
+        "  sam: {range: [0 km, 40 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.9}}\n"
+        "  gun: {range: [0 km, 40 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.3}}\n"
+        "units: {site: {kind: battery, at: {x: 0 km, y: 0 km}, weapons: {sam: {magazine: 4}, gun: {magazine: "
+        "40}}}}\n"
+        "doctrine: {assign: " +
+        doctrine + "}\nprices: {flyer: $35k, sam: $90k, gun: $10k}\n");
+    MemoryFiles files({{"raid.yaml", text}});
+    Sources sources;
+    Problems problems(sources);
+    scenario = read_scenario("raid.yaml", files, kind_tables(), {}, problems);
+    model = Model::compile(scenario, all_kinds(), problems);
+    INFO(problems.text());
+    REQUIRE(model);
+  }
+};
+
 }  // namespace
 
 TEST_CASE("Re-priced points say what a run with that book says", "[study][reprice]") {
@@ -150,22 +174,8 @@ TEST_CASE("Of figures over points the least, the middle and the greatest", "[stu
 
 TEST_CASE("Prices that a doctrine read may change as long as their order stays", "[study][reprice]") {
   const auto choices = [](const std::string& doctrine, double sam, double gun) {
-    const std::string text = raid_text(
-        "weapons:\n"
-        "  sam: {range: [0 km, 40 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.9}}\n"
-        "  gun: {range: [0 km, 40 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.3}}\n"
-        "units: {site: {kind: battery, at: {x: 0 km, y: 0 km}, weapons: {sam: {magazine: 4}, gun: {magazine: "
-        "40}}}}\n"
-        "doctrine: {assign: " +
-        doctrine + "}\nprices: {flyer: $35k, sam: $90k, gun: $10k}\n");
-    MemoryFiles files({{"raid.yaml", text}});
-    Sources sources;
-    Problems problems(sources);
-    const ScenarioDescription scenario = read_scenario("raid.yaml", files, kind_tables(), {}, problems);
-    const auto model = Model::compile(scenario, all_kinds(), problems);
-    INFO(problems.text());
-    REQUIRE(model);
-    return changed_choices(*model, with(with(scenario.prices, "sam", sam), "gun", gun));
+    const TwoWeapons site(doctrine);
+    return changed_choices(*site.model, with(with(site.scenario.prices, "sam", sam), "gun", gun));
   };
   // Scores as read: sam 90 / 0.9 = 100, gun 10 / 0.3 = 33.
   CHECK(choices("best-value", 200e3, 20e3).empty());
@@ -184,22 +194,8 @@ TEST_CASE("Prices that a doctrine read may change as long as their order stays",
 
 TEST_CASE("The price at which a doctrine would choose otherwise is known by hand", "[study][reprice]") {
   const auto turns = [](const std::string& doctrine) {
-    const std::string text = raid_text(
-        "weapons:\n"
-        "  sam: {range: [0 km, 40 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.9}}\n"
-        "  gun: {range: [0 km, 40 km], altitude: [0 m, 1 km], speed: 1 km/s, pk: {drone: 0.3}}\n"
-        "units: {site: {kind: battery, at: {x: 0 km, y: 0 km}, weapons: {sam: {magazine: 4}, gun: {magazine: "
-        "40}}}}\n"
-        "doctrine: {assign: " +
-        doctrine + "}\nprices: {flyer: $35k, sam: $90k, gun: $10k}\n");
-    MemoryFiles files({{"raid.yaml", text}});
-    Sources sources;
-    Problems problems(sources);
-    const ScenarioDescription scenario = read_scenario("raid.yaml", files, kind_tables(), {}, problems);
-    const auto model = Model::compile(scenario, all_kinds(), problems);
-    INFO(problems.text());
-    REQUIRE(model);
-    return price_turns(*model, scenario.prices);
+    const TwoWeapons site(doctrine);
+    return price_turns(*site.model, site.scenario.prices);
   };
   CHECK(turns("nearest").empty());
   // sam 90 / 0.9 = 100 a kill, gun 10 / 0.3 = 33: alike with the sam at $30k, or the gun at $30k.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dronewall {
 
@@ -11,5 +12,8 @@ namespace dronewall {
 
 /// A word as a shell reads it: in single quotes unless all its letters are plain.
 [[nodiscard]] std::string in_shell(std::string_view word);
+
+/// The lines of a text; a break at its end begins none.
+[[nodiscard]] std::vector<std::string> lines_of(std::string_view text);
 
 }  // namespace dronewall

@@ -36,8 +36,7 @@ using MakePoint = std::function<RunnablePoint(StoredPointId)>;
 struct PointTask {
   StoredPointId point = 0;
   std::uint64_t at_most = 0;
-  std::uint64_t kept =
-      0;  ///< of them, stored ones that are not run again; a forecast and the progress read it
+  std::uint64_t kept = 0;  ///< of them, stored ones that are not run again, for a forecast and the progress
 };
 
 /// Which columns' rows are kept beside the sums.

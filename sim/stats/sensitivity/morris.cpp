@@ -136,8 +136,13 @@ MorrisEffect effect_of(const Effects& effects, double confidence) {
   made.sigma =
       std::sqrt(std::max(0.0, (off.squaredNorm() - centred_noise.trace()) / static_cast<double>(r - 1)));
   const double rounding = 1e-18 * effects.d.squaredNorm();
-  made.curved = off.squaredNorm() > rounding && exceeds(off.squaredNorm(), centred_noise, confidence);
-  made.told_from_0 = made.mu_low > 0 || made.mu_high < 0 || made.curved;
+  const auto scatters = [&](double level) {
+    return off.squaredNorm() > rounding && exceeds(off.squaredNorm(), centred_noise, level);
+  };
+  // μ's interval takes its share of mistakes; what scatter alone tells may add little to it.
+  const double strict = 1 - (1 - confidence) / 10;
+  made.told_from_0 = made.mu_low > 0 || made.mu_high < 0 || scatters(strict);
+  made.curved = made.told_from_0 && scatters(confidence);
   set_mu_star(effects, confidence, made);
   if (effects.are_none) made.mu_low = made.mu_high = made.mu_star_low = made.mu_star_high = not_known;
   return made;
