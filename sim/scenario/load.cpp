@@ -130,7 +130,10 @@ void apply(Tree& root, const std::vector<Change>& changes, bool to_use, Problems
 
 FileKind kind_of(const Tree& root) {
   if (root.find("study")) return FileKind::study;
-  return root.find("scenario") ? FileKind::scenario : FileKind::catalog;
+  if (!root.find("scenario")) return FileKind::catalog;
+  const auto has = [&](const char* key) { return root.find(key) != nullptr; };
+  const bool varies = has("choices") || has("uncertain") || has("design") || has("replications");
+  return varies && !has("attacks") && !has("threats") ? FileKind::study : FileKind::scenario;
 }
 
 FileKind kind_of_text(const std::string& text) {
@@ -174,7 +177,8 @@ LoadedScenario load_texts(const ScenarioOrigin& origin, FileSource& files, const
                    "begin with scenario: TITLE");
     loaded.main.tree.reset();
   } else if (loaded.main.tree && kind_of(*loaded.main.tree) == FileKind::study) {
-    problems.error(loaded.main.tree->find("study")->place, "this is a study, not a scenario",
+    const Tree* title = loaded.main.tree->find("study");
+    problems.error(title ? title->place : loaded.main.tree->place, "this is a study, not a scenario",
                    "run it with dronewall sweep or dronewall select; scenario: names what it varies");
     loaded.main.tree.reset();
   }

@@ -107,11 +107,6 @@ class StudyReader {
   StudyDescription study_;
 };
 
-/// A scenario has threats or attacks; a study that only lacks its title has neither.
-bool is_scenario(const Tree& root) {
-  return kind_of(root) == FileKind::scenario && (root.find("attacks") || root.find("threats"));
-}
-
 }  // namespace
 
 StudyDescription read_study(const std::string& path, FileSource& files, const KindTables& kinds,
@@ -122,7 +117,7 @@ StudyDescription read_study(const std::string& path, FileSource& files, const Ki
   StudyDescription study;
   if (file.tree && file.tree->kind != Tree::Kind::mapping)
     found.error(file.tree->place, "a study is a mapping of sections", "begin with study: TITLE");
-  else if (file.tree && is_scenario(*file.tree))
+  else if (file.tree && kind_of(*file.tree) == FileKind::scenario)
     found.error(file.tree->find("scenario")->place, "this is a scenario, not a study",
                 "run it with dronewall run; a study of it begins with study: TITLE and has scenario: FILE");
   else if (file.tree)

@@ -194,6 +194,9 @@ TEST_CASE("a study is told from a scenario by its first key", "[scenario][study]
   CHECK(kind_of_text("# why\nstudy: One\n") == FileKind::study);
   CHECK(kind_of_text("{\"scenario\": \"a.yaml\", \"study\": \"One\"}") == FileKind::study);
   CHECK(kind_of_text("study: [One\nscenario: a.yaml\n") == FileKind::study);
+  CHECK(kind_of_text("{\"study\": \"One\", \"scenario\": \"a.yaml\"}") == FileKind::study);
+  CHECK(kind_of_text("{\n \"scenario\": \"a.yaml\",\n \"choices\": {\"a.b\": [1, 2]}\n}") == FileKind::study);
+  CHECK(kind_of_text("scenario: One\nattacks: {}\nchoices: {}\n") == FileKind::scenario);
   CHECK(kind_of_text("scenario: One\nsummary: a\n  study:\n") == FileKind::scenario);
   CHECK(kind_of_text("scenario: One\nsummary: {study: a}\n") == FileKind::scenario);
   CHECK(kind_of_text("prices: {round: $10k}\n") == FileKind::catalog);

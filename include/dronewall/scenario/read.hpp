@@ -49,8 +49,8 @@ struct ReadOptions {
 };
 
 enum class FileKind { scenario, study, catalog };
-/// What a text is by its top-level keys: a study has `study`, a scenario `scenario`, a catalog neither. Of
-/// one that is no YAML its lines tell.
+/// What a text is by its top-level keys, for all commands: a study has `study`, or varies a scenario and only
+/// lacks its title; a scenario has `scenario`, a catalog neither. Of one that is no YAML its lines tell.
 [[nodiscard]] FileKind kind_of_text(const std::string& text);
 
 /// Reads and checks a scenario with everything it uses. Always returns what could be read whole; look at
