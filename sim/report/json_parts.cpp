@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 namespace dronewall {
@@ -13,6 +15,34 @@ std::string quoted(const std::string& text) {
 
 std::string number(std::optional<double> value) {
   return value && std::isfinite(*value) ? fmt::format("{}", *value) : "null";
+}
+
+namespace {
+
+/// What JSON writes as a number, and every reader of it can hold.
+bool is_json_number(const std::string& text) {
+  const bool has_its_letters =
+      !text.empty() && text.find_first_not_of("0123456789+-.eE") == std::string::npos;
+  if (!has_its_letters || !nlohmann::json::accept(text)) return false;
+  return std::isfinite(std::strtod(text.c_str(), nullptr));
+}
+
+}  // namespace
+
+std::string setting(const std::string& text) { return is_json_number(text) ? text : quoted(text); }
+
+std::string settings_list(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + setting(text);
+  return "[" + list + "]";
+}
+
+std::string settings_object(const std::vector<std::string>& paths, const std::vector<std::string>& texts) {
+  std::string members;
+  for (std::size_t i = 0; i < std::min(paths.size(), texts.size()); ++i)
+    members += fmt::format("{}{}: {}", i == 0 ? "" : ", ", quoted(paths[i]),
+                           texts[i].empty() ? "null" : setting(texts[i]));
+  return "{" + members + "}";
 }
 
 std::string list_of(const std::vector<std::string>& texts) {

@@ -11,6 +11,13 @@ namespace dronewall {
 [[nodiscard]] std::string quoted(const std::string& text);
 /// The shortest text that reads back as the same number; null for what is not known.
 [[nodiscard]] std::string number(std::optional<double> value);
+/// A value that a study sets, from its YAML text: 8 and 0.35 are numbers, `10 km`, names and all else texts.
+[[nodiscard]] std::string setting(const std::string& text);
+/// [1, 2, "10 km"] on one line.
+[[nodiscard]] std::string settings_list(const std::vector<std::string>& texts);
+/// {"units.battery.count": 8, …} on one line; null where a text is empty. As many texts as paths, or fewer.
+[[nodiscard]] std::string settings_object(const std::vector<std::string>& paths,
+                                          const std::vector<std::string>& texts);
 /// ["a", "b"] on one line.
 [[nodiscard]] std::string list_of(const std::vector<std::string>& texts);
 /// {"mean": …, "se": …} on one line; `more` are further members, such as `, "told": "above"`.

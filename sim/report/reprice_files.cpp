@@ -109,12 +109,9 @@ std::string object_of_point(const RepriceReport& report, const RepricedAnswer& a
     Members members(text, "      ");
     members.add("point", fmt::format("{}", point.stored.number.value_or(point.stored.point)));
     members.add("replications", fmt::format("{}", point.stored.replications));
-    std::string values;
-    const auto& factors = report.study.study().factors();
-    for (std::size_t k = 0; k < factors.size(); ++k)
-      values +=
-          fmt::format("{}{}: {}", k == 0 ? "" : ", ", quoted(factors[k].path), quoted(point.settings[k]));
-    members.add("values", "{" + values + "}");
+    std::vector<std::string> paths;
+    for (const StoredFactor& factor : report.study.study().factors()) paths.push_back(factor.path);
+    members.add("values", settings_object(paths, point.settings));
     if (point.unresolved > 0) members.add("unresolved", number(point.unresolved));
     std::string books = "{\n";
     {

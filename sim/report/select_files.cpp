@@ -13,11 +13,12 @@ namespace dronewall {
 namespace {
 
 std::string point_object(const LatticePoint& point, const std::vector<ChoiceAxis>& axes) {
-  std::string text;
-  for (std::size_t i = 0; i < point.size(); ++i)
-    text +=
-        fmt::format("{}{}: {}", i > 0 ? ", " : "", quoted(axes[i].path), quoted(axes[i].levels[point[i]]));
-  return "{" + text + "}";
+  std::vector<std::string> paths, texts;
+  for (std::size_t i = 0; i < point.size(); ++i) {
+    paths.push_back(axes[i].path);
+    texts.push_back(axes[i].levels[point[i]]);
+  }
+  return settings_object(paths, texts);
 }
 
 /// Of a figure that is held to a limit, behind its estimate.
@@ -73,11 +74,12 @@ void add_question(std::string& out, const SelectReport& report) {
   std::vector<std::string> constraints;
   for (const Constraint& constraint : report.constraints) constraints.push_back(constraint.text);
   members.add("subject_to", list_of(constraints));
-  for (const ChoiceAxis& axis : result.choices) members.add(axis.path, list_of(axis.levels));
+  for (const ChoiceAxis& axis : result.choices) members.add(axis.path, settings_list(axis.levels));
   members.add("uncertain", list_of(report.uncertain));
   members.add("uncertain_points", fmt::format("{}", result.uncertain_points));
   if (report.attacker_budget) members.add("attacker_budget", number(report.attacker_budget));
-  for (const ChoiceAxis& axis : result.answers) members.add("attacker." + axis.path, list_of(axis.levels));
+  for (const ChoiceAxis& axis : result.answers)
+    members.add("attacker." + axis.path, settings_list(axis.levels));
 }
 
 void add_answer(std::string& out, const SelectReport& report) {

@@ -186,9 +186,9 @@ std::string object_of(const Line& line) {
 /// Of a flip without a range of numbers.
 std::string range_of_levels(const Flip& flip) {
   if (flip.levels.empty()) return R"(null, "range_undefined": "no range is published")";
-  std::string listed;
-  for (const Flip::Level& level : flip.levels) listed += (listed.empty() ? "" : ", ") + quoted(level.text);
-  return fmt::format(R"([{}], "range_of": {})", listed, quoted(range_of(flip)));
+  std::vector<std::string> texts;
+  for (const Flip::Level& level : flip.levels) texts.push_back(level.text);
+  return fmt::format(R"({}, "range_of": {})", settings_list(texts), quoted(range_of(flip)));
 }
 
 /// Numbers in the flip's unit.
@@ -204,7 +204,7 @@ std::string object_of(const Flip& flip) {
                                               value(flip.range_high), quoted(range_of(flip)));
   return fmt::format(
       R"({{"is": {}, "range": {}, "crosses_at": {}, "low": {}, "high": {}, "unit": {}, "verdict": {}, "by": {}, "r2": {}, "source": {}{}{}}})",
-      std::isnan(flip.used.number) && !flip.used.text.empty() ? quoted(flip.used.text) : value(flip.used),
+      std::isnan(flip.used.number) && !flip.used.text.empty() ? setting(flip.used.text) : value(flip.used),
       range, value(flip.at), value(flip.low), value(flip.high), quoted(flip.unit), quoted(verdict_of(flip)),
       quoted(flip.by), number(flip.r2), quoted(flip.source),
       levels.empty() ? "" : fmt::format(R"(, "levels": {{{}}})", levels),
@@ -214,15 +214,9 @@ std::string object_of(const Flip& flip) {
 /// The point from which the tornado and the flips look.
 std::string object_of_base(const SensitivityResult& result) {
   if (!result.base_point) return R"({"point": null, "undefined": "no point has a value"})";
-  const auto values = [&](const std::vector<std::string>& texts) {
-    std::string text;
-    for (std::size_t k = 0; k < texts.size(); ++k)
-      text += fmt::format("{}{}: {}", k == 0 ? "" : ", ", quoted(result.factors[k]),
-                          texts[k].empty() ? "null" : quoted(texts[k]));
-    return text;
-  };
-  return fmt::format(R"({{"point": {}, "values": {{{}}}, "scenario": {{{}}}}})", *result.base_point,
-                     values(result.base), values(result.usual));
+  return fmt::format(R"({{"point": {}, "values": {}, "scenario": {}}})", *result.base_point,
+                     settings_object(result.factors, result.base),
+                     settings_object(result.factors, result.usual));
 }
 
 bool is_wanted(const SensitivityReport& report, SensitivityMethod method) {

@@ -46,18 +46,15 @@ std::string manifest_of(const SweepReport& report) {
 }
 
 std::string json_of_point(const Store& store, const StoredPoint& point,
-                          const std::vector<StoredFactor>& factors) {
-  std::string values, measures;
-  const std::vector<std::string> settings = store.settings(point.point);
-  for (std::size_t i = 0; i < std::min(settings.size(), factors.size()); ++i)
-    values += fmt::format("{}{}: {}", i == 0 ? "" : ", ", quoted(factors[i].path), quoted(settings[i]));
+                          const std::vector<std::string>& paths) {
+  std::string measures;
   for (const StoredEstimate& one : store.estimates(point.point))
     measures += fmt::format("{}{}: {}", measures.empty() ? "" : ", ", quoted(one.measure),
                             object_of(estimate_of(one)));
   return fmt::format(
-      R"(    {{"point": {}, "state": {}, "replications": {}, "half_width": {}, "reason": {}, "values": {{{}}}, "measures": {{{}}}}})",
+      R"(    {{"point": {}, "state": {}, "replications": {}, "half_width": {}, "reason": {}, "values": {}, "measures": {{{}}}}})",
       *point.number, quoted(name_of(point.state)), point.replications, number(point.half_width),
-      quoted(point.reason), values, measures);
+      quoted(point.reason), settings_object(paths, store.settings(point.point)), measures);
 }
 
 std::string json_of_failure(const StoredFailure& failure) {
@@ -96,10 +93,12 @@ void write_json(const SweepReport& report, const Sink& sink) {
   for (std::size_t i = 0; i < factors.size(); ++i)
     sink(fmt::format("    {{\"path\": {}, \"role\": {}, \"levels\": {}}}{}\n", quoted(factors[i].path),
                      quoted(factors[i].role), quoted(factors[i].levels), i + 1 < factors.size() ? "," : ""));
+  std::vector<std::string> paths;
+  for (const StoredFactor& factor : factors) paths.push_back(factor.path);
   sink("  ],\n  \"points\": [\n");
   const char* between = "";
   store.each_point_by_number([&](const StoredPoint& point) {
-    sink(std::exchange(between, ",\n") + json_of_point(store, point, factors));
+    sink(std::exchange(between, ",\n") + json_of_point(store, point, paths));
   });
   sink("\n  ],\n  \"failures\": [");
   between = "\n";

@@ -35,7 +35,7 @@ TEST_CASE("select finds the smallest magazine from a study file", "[cli][select]
   INFO(ended.err);
   REQUIRE(ended.status == 0);
   const auto json = nlohmann::json::parse(ended.out);
-  CHECK(json["answer"]["winner"]["units.battery.weapons.round.magazine"] == "18");
+  CHECK(json["answer"]["winner"]["units.battery.weapons.round.magazine"] == 18);
   CHECK(json["answer"]["correct_selection_promised"] == 0.95);
   CHECK(json["mixes"].size() == 7);
   CHECK(json["mixes"][3]["state"] == "breaks a constraint");
@@ -78,11 +78,11 @@ TEST_CASE("an attacker spends his budget on the raid that costs most", "[cli][se
   REQUIRE(ended.status == 0);
   const auto json = nlohmann::json::parse(ended.out);
   for (const auto& mix : json["mixes"]) {
-    CHECK(mix["answer"]["attacks.raid.count"] == "15");  // 20 cost $200k
+    CHECK(mix["answer"]["attacks.raid.count"] == 15);  // 20 cost $200k
     CHECK(mix["attack_cost"]["mean"] == 150'000);
     CHECK(mix["answers_within_budget"] == 3);
   }
-  CHECK(json["answer"]["winner"]["units.battery.weapons.round.magazine"] == "12");
+  CHECK(json["answer"]["winner"]["units.battery.weapons.round.magazine"] == 12);
   const Ended table = study.select("");
   CHECK(holds(table.out, "he can pay"));
   CHECK(holds(table.out, "how many of his 4 answers he can pay"));

@@ -118,7 +118,7 @@ TEST_CASE("a selection's JSON and CSV hold every mix", "[report][select]") {
   const SelectResult result = two_guns();
   const std::string json = json_of(report_of(result)), csv = csv_of(report_of(result));
   INFO(json << csv);
-  CHECK(json.find(R"("winner": {"units.gun.count": "2", "units.missile.count": "1"})") != std::string::npos);
+  CHECK(json.find(R"("winner": {"units.gun.count": 2, "units.missile.count": 1})") != std::string::npos);
   CHECK(std::count(csv.begin(), csv.end(), '\n') == 5);
   CHECK(csv.find("2,1,satisfies,1000,3100000,3038000,3162000,0.062,") != std::string::npos);
   CHECK(csv.find(",met,true,true,front\n") != std::string::npos);

@@ -55,7 +55,7 @@ TEST_CASE("a sweep's files are never in memory as a whole", "[report][sweep]") {
   CHECK(csv.text.find("\n7,planned,0,,1,0.5,2,3,1\n") != std::string::npos);
   const auto read = nlohmann::json::parse(json.text);
   REQUIRE(read["points"].size() == points);
-  CHECK(read["points"][7]["values"]["units.battery.channels"] == "1");
+  CHECK(read["points"][7]["values"]["units.battery.channels"] == 1);
   CHECK(read["points"][7]["measures"]["leakers"]["mean"] == 0.5);
   REQUIRE(read["failures"].size() == points);
   CHECK(read["failures"][299]["point"] == 299);
