@@ -12,12 +12,6 @@
 namespace dronewall {
 namespace {
 
-/// 12,345.
-std::string grouped(std::uint64_t number) {
-  const std::string text = counted(number, "");
-  return text.substr(0, text.find(' '));
-}
-
 std::string rate_text(double rate) {
   return rate < 10 ? fmt::format("{:.1f}", rate) : grouped(static_cast<std::uint64_t>(std::llround(rate)));
 }

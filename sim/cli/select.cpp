@@ -136,6 +136,10 @@ Exit SelectCommand::select_from(const PointModels& models, Problems& problems,
   const std::uint64_t used_seed = seed.value_or(study.seed);
   std::optional<StudySelection> asked =
       selection_of(models, {.seed = used_seed, .elide = !no_elide}, problems);
+  const auto unseen = [](const PointModel&) {};
+  if (asked)
+    (void)prove_points(models, asked->points, ProofExtent::refusal, threads_or_all(threads), unseen,
+                       problems);
   if (problems.has_errors() || !output.quiet) fmt::print(stderr, "{}", problems.text());
   if (!asked || problems.has_errors()) return Exit::input;
   if (const std::string why = take_options(asked->plan); !why.empty()) return usage_error(why);

@@ -8,6 +8,7 @@
 
 #include "dronewall/kinds/kinds.hpp"
 #include "dronewall/report/sweep_report.hpp"
+#include "dronewall/study/study_check.hpp"
 
 namespace dronewall {
 
@@ -47,7 +48,11 @@ std::unique_ptr<LoadedStudy> load_study(const StudyOptions& options, Proof proof
     loaded->models = std::make_unique<PointModels>(loaded->description, *loaded->files, kind_tables(),
                                                    all_kinds(), problems);
   if (!problems.has_errors()) loaded->design = make_design(loaded->description, problems);
-  if (!problems.has_errors() && proof == Proof::full) loaded->models->check(problems);
+  if (!problems.has_errors() && proof != Proof::read)
+    (void)check_study(*loaded->models,
+                      {.extent = proof == Proof::points ? ProofExtent::points : ProofExtent::refusal,
+                       .threads = threads_of(options)},
+                      problems);
   if (loaded->files->would_be_replaced(output)) {
     loaded->refusal = Exit::usage;
     return loaded;
@@ -59,6 +64,17 @@ std::unique_ptr<LoadedStudy> load_study(const StudyOptions& options, Proof proof
   loaded->swept->elide = !options.no_elide;
   if (options.keep_rows) loaded->swept->keep_all_rows();
   return loaded;
+}
+
+bool prove(LoadedStudy& loaded, std::uint32_t threads) {
+  Problems& problems = loaded.problems;
+  const std::size_t told = problems.all().size();
+  (void)check_study(*loaded.models, {.extent = ProofExtent::refusal, .threads = threads}, problems);
+  if (!problems.has_errors()) return true;
+  Problems news(loaded.sources);
+  for (std::size_t i = told; i < problems.all().size(); ++i) news.add(problems.all()[i]);
+  fmt::print(stderr, "{}", news.text());
+  return false;
 }
 
 void find_what_is_kept(const Store& store, const SweptStudy& swept, SweepPlan& plan,

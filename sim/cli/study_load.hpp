@@ -35,13 +35,17 @@ struct LoadedStudy {
   Exit refusal = Exit::input;       ///< then: the exit state
 };
 enum class Proof {
-  full,  ///< every level and end is compiled before anything runs
-  read   ///< each is read only: it was proved when the store was made
+  points,   ///< what fails is told, and where
+  refusal,  ///< only what must be refused is looked for
+  read      ///< values are read only: they were proved when the store was made
 };
 /// Reads and checks; prints all problems on stderr (warnings not when quiet). A result that would replace a
 /// file that was read is refused.
 [[nodiscard]] std::unique_ptr<LoadedStudy> load_study(const StudyOptions& options, Proof proof,
                                                       const OutputOptions& output);
+
+/// Looks in a study that was only read for what must be refused; says so on stderr. False when there is some.
+[[nodiscard]] bool prove(LoadedStudy& loaded, std::uint32_t threads);
 
 /// find_what_is_kept(), and says on stderr what is run again unless quiet.
 void find_what_is_kept(const Store& store, const SweptStudy& swept, SweepPlan& plan,

@@ -23,7 +23,7 @@ struct SweepCommand {
   [[nodiscard]] Exit act(const std::string& line) const;
 
  private:
-  [[nodiscard]] Exit sweep(const SweptStudy& swept, const std::string& path, const std::string& line) const;
+  [[nodiscard]] Exit sweep(LoadedStudy& loaded, const std::string& path, const std::string& line) const;
   [[nodiscard]] RunPointsResult run(Store& store_file, const SweptStudy& swept, const SweepPlan& plan) const;
   [[nodiscard]] Failed failed() const { return retry ? Failed::again : Failed::stay; }
 };
@@ -48,13 +48,18 @@ RunPointsResult SweepCommand::run(Store& store_file, const SweptStudy& swept, co
   return run_sweep(store_file, swept, plan, options);
 }
 
-Exit SweepCommand::sweep(const SweptStudy& swept, const std::string& path, const std::string& line) const {
+Exit SweepCommand::sweep(LoadedStudy& loaded, const std::string& path, const std::string& line) const {
+  const SweptStudy& swept = *loaded.swept;
+  const SweepPlan before = plan_of(swept, path, failed());
   // A finished sweep is read only: its store may lie where nothing can be written.
-  if (nothing_is_left(plan_of(swept, path, failed()))) {
+  if (nothing_is_left(before)) {
     const Store finished(path, StoreAccess::read);
     const Exit printed = print_sweep(finished, output, line, threads_of(study));
     return printed == Exit::done ? exit_of_points(finished) : printed;
   }
+  // Points that a store does not know were not proved when it was begun.
+  if (Store::is_begun(path) && !before.new_points.empty() && !prove(loaded, threads_of(study)))
+    return Exit::input;
   Store store_file(path, StoreAccess::write);
   SweepPlan plan = plan_sweep(store_file, swept, failed());
   find_what_is_kept(store_file, swept, plan, output);
@@ -74,10 +79,11 @@ Exit SweepCommand::act(const std::string& line) const {
   const std::string path = store_of(store, study.file);
   if (would_replace_store(output, path)) return Exit::usage;
   try {
-    const Proof proof = Store::is_begun(path) ? Proof::read : Proof::full;
+    const bool is_begun = Store::is_begun(path);
+    const Proof proof = dry_run ? Proof::points : is_begun ? Proof::read : Proof::refusal;
     const std::unique_ptr<LoadedStudy> loaded = load_study(study, proof, output);
     if (!loaded->swept) return loaded->refusal;
-    if (!dry_run) return sweep(*loaded->swept, path, line);
+    if (!dry_run) return sweep(*loaded, path, line);
     SweepPlan plan = plan_of(*loaded->swept, path, failed());
     if (Store::is_begun(path))
       find_what_is_kept(Store(path, StoreAccess::read), *loaded->swept, plan, output);

@@ -4,9 +4,14 @@
 
 namespace dronewall {
 
-std::string counted(std::uint64_t number, std::string_view noun) {
+std::string grouped(std::uint64_t number) {
   std::string text = std::to_string(number);
   for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, 1, ',');
+  return text;
+}
+
+std::string counted(std::uint64_t number, std::string_view noun) {
+  std::string text = grouped(number);
   text += ' ';
   text += noun;
   return number == 1 ? text : text + 's';

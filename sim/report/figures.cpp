@@ -228,8 +228,6 @@ std::string words_of(const PrecisionGoal& goal) {
                      goal.scale == PrecisionScale::absolute ? " points" : "%");
 }
 
-std::string grouped(std::uint64_t number) { return fixed(static_cast<double>(number), 0); }
-
 std::size_t width_of(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));

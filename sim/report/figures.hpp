@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/stats/precision.hpp"
 #include "dronewall/study/estimate.hpp"
 
@@ -29,9 +30,6 @@ struct Measure {
 
 /// `1%` or `0.5 points`: the half-width that a goal asks for.
 [[nodiscard]] std::string words_of(const PrecisionGoal& goal);
-
-/// 12,345.
-[[nodiscard]] std::string grouped(std::uint64_t number);
 
 /// Columns on a terminal: code points, the few symbols used here being one wide each.
 [[nodiscard]] std::size_t width_of(const std::string& text);

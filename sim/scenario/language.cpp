@@ -58,6 +58,12 @@ whose first line names the paths; in the study these are `listed`.
 | `{cross: [grid, {sobol: N}]}` | each point of one with each of the other | lists the first, ranges the second |
 
 Points that come out equal, as where a range has few whole numbers, are run once.
+
+What decides whether a value fits is the design's points. `check` refuses a mistake in the value itself, a value all of
+whose points fail, and a design all of whose points do; `sweep` and `select` refuse the same. Where only some of a value's
+points fail, `check` and `sweep --dry-run` warn, with how many and the first of them; a sweep sets such points aside as
+failed and goes on. They compile all points, of more than 500 so many spread evenly, and `check` says how many of how many;
+a `select` study's points are its mixes, answers and uncertain points.
 )";
 
 /// Text of a table cell.

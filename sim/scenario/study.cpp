@@ -28,7 +28,7 @@ class StudyReader {
     (void)texts.read({}, kinds_, base);
     forward(base, problems_);
     if (texts.loaded()) read_against(texts);
-    prove_factors(texts, kinds_, base, problems_, study_.factors);
+    prove_factors(texts, kinds_, problems_, study_.factors);
     return std::move(study_);
   }
 

@@ -1,4 +1,5 @@
-// Proving before anything runs that each path of a study exists and each of its values fits.
+// Proving before anything runs that each path of a study exists and each of its values fits there. What fits
+// there and not with others is for the points to show (study/point_proof).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,8 +23,8 @@ Place shifted(Place value, Place part) {
 
 class Prover {
  public:
-  Prover(const ScenarioTexts& texts, const KindTables& kinds, const Problems& base, Problems& problems)
-      : texts_(texts), kinds_(kinds), base_(base), problems_(problems) {}
+  Prover(const ScenarioTexts& texts, const KindTables& kinds, Problems& problems)
+      : texts_(texts), kinds_(kinds), problems_(problems) {}
 
   void prove(Factor& factor) {
     factor.usual = texts_.text_at(factor.path);
@@ -34,20 +35,16 @@ class Prover {
   }
 
  private:
-  /// What reading with one value changed finds beyond what is wrong anyway.
+  /// What reading with one value changed finds in it.
   std::vector<Problem> mistakes(const Factor& factor, const std::string& text, Sources& sources) const {
     Problems found(sources);
     (void)texts_.read({{factor.path, text}}, kinds_, found);
-    std::vector<Problem> news;
+    std::vector<Problem> of_value;
     for (const Problem& problem : found.all())
-      if (problem.severity == Severity::error && !was_there(problem)) news.push_back(problem);
-    return news;
-  }
-
-  [[nodiscard]] bool was_there(const Problem& problem) const {
-    return std::any_of(base_.all().begin(), base_.all().end(), [&](const Problem& known) {
-      return known.place == problem.place && known.what == problem.what;
-    });
+      if (problem.severity == Severity::error && problem.place.source >= 0 &&
+          sources.is_change(problem.place.source))
+        of_value.push_back(problem);
+    return of_value;
   }
 
   bool try_value(const Factor& factor, std::size_t value, const std::string& text) {
@@ -77,7 +74,6 @@ class Prover {
 
   const ScenarioTexts& texts_;
   const KindTables& kinds_;
-  const Problems& base_;
   Problems& problems_;
   std::set<std::pair<std::string, std::string>> told_;  // of paths
 };
@@ -111,9 +107,9 @@ std::vector<std::pair<std::size_t, std::string>> values_to_prove(const Factor& f
   return values;
 }
 
-void prove_factors(const ScenarioTexts& texts, const KindTables& kinds, const Problems& base,
-                   Problems& problems, std::vector<Factor>& factors) {
-  Prover prover(texts, kinds, base, problems);
+void prove_factors(const ScenarioTexts& texts, const KindTables& kinds, Problems& problems,
+                   std::vector<Factor>& factors) {
+  Prover prover(texts, kinds, problems);
   for (Factor& factor : factors) prover.prove(factor);
 }
 

@@ -27,10 +27,9 @@ void read_on_error(const Tree& node, Reading& reading, StudyDescription& study);
 /// Books by name, each of items of this scenario; `root` says currency, rates and year.
 [[nodiscard]] std::vector<PriceVariant> read_variants(const Tree& node, const Tree& root, Reading& reading);
 
-/// Proves in the scenario that each path exists and each level and end of a range reads there alone; fills in
-/// what stands there now, and which ranges take whole numbers only. `base` holds what is wrong with the
-/// scenario itself.
-void prove_factors(const ScenarioTexts& texts, const KindTables& kinds, const Problems& base,
-                   Problems& problems, std::vector<Factor>& factors);
+/// Proves in the scenario that each path exists and no level or end of a range is wrong by itself; fills in
+/// what stands there now, and which ranges take whole numbers only.
+void prove_factors(const ScenarioTexts& texts, const KindTables& kinds, Problems& problems,
+                   std::vector<Factor>& factors);
 
 }  // namespace dronewall

@@ -95,7 +95,11 @@ SweepForecast forecast(const SweptStudy& study, const SweepPlan& plan, std::uint
   const std::size_t tasks = plan.tasks.size(), flown = std::min(pilot_points, tasks);
   for (std::size_t i = 0; i < flown; ++i) {
     const std::size_t at = flown == 1 ? 0 : i * (tasks - 1) / (flown - 1);
-    fly(study, plan.numbers[plan.tasks[at].point], pilot);
+    try {
+      fly(study, plan.numbers[plan.tasks[at].point], pilot);
+    } catch (const PointFailed&) {
+      pilot.points += 1;  // It takes no replication.
+    }
   }
   const double wanted = pilot.wanted / pilot.points;
   double growing = 0;  // tasks that are not only estimated
@@ -106,9 +110,10 @@ SweepForecast forecast(const SweptStudy& study, const SweepPlan& plan, std::uint
   }
   told.pilot_points = flown;
   told.pilot_replications = static_cast<std::uint64_t>(pilot.replications);
-  told.seconds = (static_cast<double>(tasks) * pilot.overhead_s / pilot.points +
-                  told.replications * pilot.replication_s / pilot.replications) /
-                 threads;
+  const double replication_s = pilot.replications > 0 ? pilot.replication_s / pilot.replications : 0;
+  told.seconds =
+      (static_cast<double>(tasks) * pilot.overhead_s / pilot.points + told.replications * replication_s) /
+      threads;
   constexpr double empty_store = 100e3;
   told.bytes = empty_store + growing * pilot.bytes / pilot.points;
   return told;

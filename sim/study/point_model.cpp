@@ -14,7 +14,7 @@
 namespace dronewall {
 namespace {
 
-/// What can be read of what a study asks for; mistakes are check()'s matter.
+/// What can be read of what a study asks for; mistakes are check_study()'s matter.
 void add_requested(const Name& name, std::vector<Requested>& requested) {
   std::string why;
   const auto parsed = parse_requested(name.text, why);
@@ -95,11 +95,11 @@ PointModels::PointModels(const StudyDescription& study, FileSource& files, const
       base_(problems.sources()),
       requested_(requested_by(study)) {
   scoring_ = scoring_of(requested_);
-  Problems unheard(problems.sources());  // check() tells what is wrong with the scenario.
+  Problems unheard(problems.sources());  // check_study() tells what is wrong with the scenario.
   const ScenarioDescription own = texts_.read({}, tables_, unheard);
   scenario_hash_ = own.text_hash;
   prices_ = own.prices;
-  for (Requested& requested : requested_)  // Whether it may be money at all is check()'s matter.
+  for (Requested& requested : requested_)  // Whether it may be money at all is check_study()'s matter.
     if (!requested.currency.empty()) (void)settle_bound(requested, prices_.currency, prices_);
 }
 
@@ -150,7 +150,7 @@ std::vector<NotCounted> PointModels::not_counted() const {
     if (auto values = values_to_prove(study_.factors[i]); !values.empty())
       last.push_back({i, std::move(values.back().second)});
   std::vector<NotCounted> all;
-  std::string unheard;  // check() tells what cannot be compiled.
+  std::string unheard;  // check_study() tells what cannot be compiled.
   for (const std::vector<FactorValue>& values : {std::vector<FactorValue>{}, last})
     if (const std::optional<PointModel> point = compile(values, unheard))
       all.insert(all.end(), point->pricing.not_counted.begin(), point->pricing.not_counted.end());

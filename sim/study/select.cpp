@@ -37,9 +37,7 @@ double number_of_points(const std::vector<ChoiceAxis>& axes) {
 
 /// 5,000.
 std::string whole(double number) {
-  const std::string text =
-      counted(static_cast<std::uint64_t>(std::llround(std::clamp(number, 0.0, 1e18))), "");
-  return text.substr(0, text.find(' '));
+  return grouped(static_cast<std::uint64_t>(std::llround(std::clamp(number, 0.0, 1e18))));
 }
 
 /// USD 5,000: money without its cents.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <utility>
 
 #include "dronewall/core/hash.hpp"
 #include "dronewall/study/designs.hpp"
@@ -161,6 +163,38 @@ void add_values(PointValues& values, const StudyDescription& study, Factor::Role
   for (std::size_t i = 0; i < factors.size(); ++i) values.push_back({factors[i], axes[i].levels[point[i]]});
 }
 
+/// What one mix, answer and uncertain point set.
+using MakeValues =
+    std::function<PointValues(const LatticePoint& mix, const LatticePoint& answer, std::size_t point)>;
+
+/// The digits of a number in the lattice of the axes, the last one fastest; what is left of it stays in
+/// `rest`.
+LatticePoint lattice_point(const std::vector<ChoiceAxis>& axes, std::uint64_t& rest) {
+  LatticePoint point(axes.size(), 0);
+  for (std::size_t i = axes.size(); i-- > 0; rest /= axes[i].levels.size())
+    point[i] = static_cast<std::uint32_t>(rest % axes[i].levels.size());
+  return point;
+}
+
+/// All that may come to be tried; of an endless number as many as can be numbered.
+StudyPoints points_of(const SelectSpace& space, const MakeValues& values) {
+  constexpr std::uint64_t most = std::uint64_t{1} << 60U;
+  StudyPoints points;
+  points.of = StudyPoints::Of::selection;
+  points.count = space.uncertain_points;
+  for (const std::vector<ChoiceAxis>* axes : {&space.answers, &space.choices})
+    for (const ChoiceAxis& axis : *axes)
+      points.count *= points.count < most / axis.levels.size() ? axis.levels.size() : 1;
+  points.values = [choices = space.choices, answers = space.answers, uncertain = space.uncertain_points,
+                   values](std::uint64_t number) {
+    const std::uint64_t point = number % uncertain;
+    number /= uncertain;
+    const LatticePoint answer = lattice_point(answers, number);
+    return values(lattice_point(choices, number), answer, point);
+  };
+  return points;
+}
+
 SystemPart part_of(const PointModel& point, const ReplicationOptions& replication) {
   return {std::shared_ptr<const LedgerLayout>(point.model, &point.model->layout()), point.measures,
           model_runners(point.model, replication)};
@@ -273,16 +307,22 @@ std::optional<StudySelection> selection_of(const PointModels& models, const Repl
     for (const FactorValue& value : point)
       selection.uncertain_hash =
           hash_text(study.factors[value.factor].path + "=" + value.text, mix64(selection.uncertain_hash));
-  selection.space.make =
-      [&models, replication, uncertain, choices = selection.space.choices, answers = selection.space.answers](
-          const LatticePoint& mix, const LatticePoint& answer, std::size_t point, std::string& why) {
-        PointValues values;
-        add_values(values, models.study(), Factor::Role::choice, choices, mix);
-        values.insert(values.end(), uncertain[point].begin(), uncertain[point].end());
-        add_values(values, models.study(), Factor::Role::attacker, answers, answer);
-        const std::optional<PointModel> compiled = models.compile(values, why);
-        return compiled ? std::optional(part_of(*compiled, replication)) : std::nullopt;
-      };
+  const MakeValues values_of = [&study, uncertain, choices = selection.space.choices,
+                                answers = selection.space.answers](
+                                   const LatticePoint& mix, const LatticePoint& answer, std::size_t point) {
+    PointValues values;
+    add_values(values, study, Factor::Role::choice, choices, mix);
+    values.insert(values.end(), uncertain[point].begin(), uncertain[point].end());
+    add_values(values, study, Factor::Role::attacker, answers, answer);
+    return values;
+  };
+  selection.space.make = [&models, replication, values_of](const LatticePoint& mix,
+                                                           const LatticePoint& answer, std::size_t point,
+                                                           std::string& why) {
+    const std::optional<PointModel> compiled = models.compile(values_of(mix, answer, point), why);
+    return compiled ? std::optional(part_of(*compiled, replication)) : std::nullopt;
+  };
+  selection.points = points_of(selection.space, values_of);
   check_measures(models, selection, problems);
   if (problems.has_errors()) return std::nullopt;
   return selection;

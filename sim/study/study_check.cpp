@@ -1,4 +1,6 @@
-// Proving a study by compiling it: the scenario as it is, and each value when it alone is changed.
+// Checking a study by compiling it: the scenario as it is, ends of ranges, points; and what it asks of them.
+#include "dronewall/study/study_check.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +8,7 @@
 #include <set>
 #include <utility>
 
-#include "dronewall/study/point_model.hpp"
+#include "dronewall/study/select_study.hpp"
 #include "study/limit_units.hpp"
 
 namespace dronewall {
@@ -15,30 +17,46 @@ namespace {
 /// Compiles one variant after another; keeps the measures of all, and what is wrong with the scenario itself.
 class StudyCheck {
  public:
-  StudyCheck(const PointModels& models, Problems& problems)
+  StudyCheck(const PointModels& models, const StudyCheckOptions& options, Problems& problems)
       : models_(models),
         study_(models.study()),
+        options_(options),
         problems_(problems),
         texts_(models.sources()),
         base_(texts_) {}
 
-  void check() {
+  Proved check() {
     if (const auto point = models_.compile({}, base_)) take_measures(*point);
     for (const Problem& problem : base_.all()) tell(problem);
-    for (std::size_t i = 0; i < study_.factors.size(); ++i) check_factor(i);
-    check_design();
+    for (std::size_t i = 0; i < study_.factors.size(); ++i)
+      if (!is_proved_at_points(study_.factors[i])) check_alone(i);
+    const DesignMatrix design = check_design();
+    const Proved proved = base_.has_errors() ? Proved() : prove_points(design);
     if (!units_.empty()) check_measures();
+    return proved;
   }
 
  private:
   /// Points that select makes for itself may be none that a sweep could run.
-  void check_design() {
-    if (!study_.select) return (void)make_design(study_, problems_);
+  DesignMatrix check_design() {
+    if (!study_.select) return make_design(study_, problems_);
     Problems found(problems_.sources());
-    (void)make_design(study_, found);
+    DesignMatrix design = make_design(study_, found);
     for (const Problem& problem : found.all())
       problems_.warning(problem.place, fmt::format("only select can take this study: {}", problem.what),
                         problem.hint);
+    return design;
+  }
+
+  Proved prove_points(const DesignMatrix& design) {
+    const auto prove = [&](const StudyPoints& points) {
+      const SeePoint see = [&](const PointModel& point) { take_measures(point); };
+      return dronewall::prove_points(models_, points, options_.extent, options_.threads, see, problems_);
+    };
+    if (options_.points == StudyPoints::Of::design) return prove(points_of(design, study_));
+    Problems unheard(problems_.sources());  // Whoever selects says why it cannot be done.
+    const std::optional<StudySelection> selection = selection_of(models_, {}, unheard);
+    return selection ? prove(selection->points) : Proved();
   }
 
   /// What is wrong with the scenario itself, unless reading the study has said so: the same texts were then
@@ -52,24 +70,27 @@ class StudyCheck {
     problems_.add(std::move(problem));
   }
 
-  void check_factor(std::size_t number) {
+  /// A value of a list is known by the points that hold it, unless the scenario itself is wrong at each.
+  [[nodiscard]] bool is_proved_at_points(const Factor& factor) const {
+    const bool is_held =
+        factor.role != Factor::Role::attacker || options_.points == StudyPoints::Of::selection;
+    return factor.is_list() && is_held && !base_.has_errors();
+  }
+
+  /// Mistakes in a value: those that come from others, too, are those of points.
+  void check_alone(std::size_t number) {
     const Factor& factor = study_.factors[number];
     for (const auto& [value, text] : values_to_prove(factor)) {
       Sources texts = models_.sources();
       Problems found(texts);
       if (const auto point = models_.compile({{number, text}}, found)) take_measures(*point);
       for (const Problem& problem : found.all()) {
-        if (problem.severity != Severity::error || was_there(problem)) continue;
+        if (problem.severity != Severity::error || problem.place.source < 0) continue;
+        if (!texts.is_change(problem.place.source)) continue;
         if (!told_.emplace(number, problem.what).second) continue;  // Another value does not mend it.
         if (!report_at_value(factor, value, problem, texts, problems_)) return;
       }
     }
-  }
-
-  [[nodiscard]] bool was_there(const Problem& problem) const {
-    return std::any_of(base_.all().begin(), base_.all().end(), [&](const Problem& known) {
-      return known.place == problem.place && known.what == problem.what;
-    });
   }
 
   void take_measures(const PointModel& point) {
@@ -130,6 +151,7 @@ class StudyCheck {
 
   const PointModels& models_;
   const StudyDescription& study_;
+  const StudyCheckOptions options_;
   Problems& problems_;
   Sources texts_;
   Problems base_;
@@ -139,6 +161,8 @@ class StudyCheck {
 
 }  // namespace
 
-void PointModels::check(Problems& problems) const { StudyCheck(*this, problems).check(); }
+Proved check_study(const PointModels& models, const StudyCheckOptions& options, Problems& problems) {
+  return StudyCheck(models, options, problems).check();
+}
 
 }  // namespace dronewall

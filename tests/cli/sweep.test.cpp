@@ -327,6 +327,46 @@ TEST_CASE("a longer study keeps what is there, a changed scenario is refused", "
   CHECK(priced.out != longer.out);
 }
 
+TEST_CASE("what check and sweep say of values is decided by the points", "[cli][sweep]") {
+  const Folder folder;
+  const std::string study = folder.file("s.yaml");
+  const auto with = [&](const std::string& y, const std::string& values) {
+    std::string scenario = test::text_of(test::minimal);
+    const std::size_t at = scenario.find("y: 0 km}]");
+    REQUIRE(at != std::string::npos);
+    scenario.replace(at, 9, "y: " + y + "}]");
+    test::write(folder.file("own.yaml"), scenario);
+    test::write(study, "study: x\nscenario: own.yaml\nuncertain:\n" + values + "replications: 100\n");
+  };
+  const std::string x = "  attacks.raid.route.0.x: [0 km, 40 km]\n",
+                    sound = "  attacks.raid.route.0.y: [5 km, 10 km]\n";
+  // Alone x = 0 goes nowhere; no point has it with y = 0.
+  with("0 km", x + sound);
+  CHECK(run("check " + study).out == study + ": no mistakes found; 4 of 4 points tried\n");
+  CHECK(run("sweep " + study).status == 0);
+  // Each value would do alone; one point of four does not.
+  with("7 km", x + "  attacks.raid.route.0.y: [0 km, 10 km]\n");
+  const Ended checked = run("check " + study);
+  CHECK(checked.status == 0);
+  CHECK(checked.out == study + ": no mistakes found; 4 of 4 points tried, 1 of them fails\n");
+  CHECK(holds(checked.err, "1 of the 2 points that hold it fails: this route goes nowhere"));
+  const std::string store = " --store " + folder.file("t.db");
+  const Ended dry = run("sweep " + study + store + " --dry-run");
+  CHECK(dry.status == 0);
+  CHECK(holds(dry.err, "1 of the 2 points that hold it fails: this route goes nowhere"));
+  const Ended swept = run("sweep " + study + store);
+  CHECK(swept.status == 4);
+  CHECK(swept.err == "");
+  // A value that fails at all of its points is refused, before a store is there and when it joins one.
+  with("7 km", "  attacks.raid.route.0.x: [0 km, 40 km, 50 km]\n  attacks.raid.route.0.y: [0 km]\n");
+  for (const std::string& into : {std::string(" --store ") + folder.file("u.db"), store}) {
+    const Ended refused = run("sweep " + study + into);
+    CHECK(refused.status == 3);
+    CHECK(holds(refused.err, "error: with attacks.raid.route.0.x = 0 km the one point that holds it fails"));
+  }
+  CHECK_FALSE(test::fs::exists(folder.file("u.db")));
+}
+
 /// What a sweep says and how much of it the forecast before it had foreseen.
 struct Foreseen {
   Ended dry, wet;

@@ -9,6 +9,7 @@
 #include "catch.hpp"
 #include "dronewall/kinds/kinds.hpp"
 #include "dronewall/study/model_runner.hpp"
+#include "dronewall/study/study_check.hpp"
 
 using namespace dronewall;
 
@@ -81,7 +82,7 @@ struct Ready {
   }
 
   std::string check() {
-    if (models) models->check(problems);
+    if (models) (void)check_study(*models, {}, problems);
     return problems.text();
   }
 

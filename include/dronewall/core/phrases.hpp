@@ -7,6 +7,9 @@
 
 namespace dronewall {
 
+/// `10,000`.
+[[nodiscard]] std::string grouped(std::uint64_t number);
+
 /// `1 point`, `2 points`, `10,000 points`: a number and its noun, whose plural is made with s.
 [[nodiscard]] std::string counted(std::uint64_t number, std::string_view noun);
 

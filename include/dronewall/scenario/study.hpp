@@ -172,8 +172,8 @@ bool report_at_value(const Factor& factor, std::size_t value, const Problem& pro
 [[nodiscard]] std::vector<std::pair<std::size_t, std::string>> values_to_prove(const Factor& factor);
 
 /// Reads and checks a study file: its own keys, and that each of its paths exists in the scenario (with
-/// `add`) and each level and end of a range reads there. Problems have places in the study file, or in the
-/// scenario where it is wrong by itself.
+/// `add`) and no level or end of a range is wrong by itself. Problems have places in the study file, or in
+/// the scenario where it is wrong by itself.
 [[nodiscard]] StudyDescription read_study(const std::string& path, FileSource& files, const KindTables& kinds,
                                           Problems& problems);
 

@@ -43,11 +43,6 @@ class PointModels {
   /// Texts for the problems of one thread, which continue those of the study.
   [[nodiscard]] Sources sources() const { return Sources(&base_); }
 
-  /// Makes the design; compiles the scenario as it is, and each level and end of a range when it alone is
-  /// changed; checks that every measure that the study names exists at one of them. Everything wrong is
-  /// reported, with places in the study file.
-  void check(Problems& problems) const;
-
   /// What the study asks for beside the listed measures: `measure:`, then what `select:` needs more.
   [[nodiscard]] const std::vector<Requested>& requested() const { return requested_; }
   /// Expected losses are priced unless a probability or a quantile of money is asked for, as in `run`.

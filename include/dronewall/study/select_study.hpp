@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "dronewall/replication/replication.hpp"
-#include "dronewall/study/point_model.hpp"
+#include "dronewall/study/point_proof.hpp"
 #include "dronewall/study/select.hpp"
 
 namespace dronewall {
@@ -18,6 +18,8 @@ struct StudySelection {
   std::string unit;                    ///< of the objective: "fraction", a currency, "" …
   std::vector<std::string> uncertain;  ///< paths
   std::uint64_t uncertain_hash = 0;    ///< of what the uncertain points set, in their order
+  StudyPoints
+      points;  ///< each mix against each answer at each uncertain point; as `make`, it needs the models
 };
 
 /// Mixes are the grid of the `choices` (lists, or ranges of whole numbers with all numbers in them), answers
