@@ -74,7 +74,8 @@ Offer offer_of(const std::string& name, std::vector<CatalogFile> files) {
 
 std::vector<std::string> all_names(const std::vector<CatalogFile>& files) {
   std::vector<std::string> names;
-  for (const KindTables::Entry& entry : kind_tables().entries) names.push_back(entry.name);
+  for (const KindTables::Entry& entry : kind_tables().entries)
+    names.push_back(entry.name), names.push_back(entry.group);
   for (const CatalogFile& file : files) {
     names.push_back(file.file);
     for (const CatalogRow& row : file.rows) names.push_back(row.name), names.push_back(row.section);

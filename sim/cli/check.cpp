@@ -12,13 +12,6 @@
 namespace dronewall {
 namespace {
 
-/// What cannot be read counts as a scenario, so that the reader says why.
-FileKind kind_of_file(const std::string& file, FileSource& files) {
-  std::string why;
-  const auto read = files.read(file, "", why);
-  return read ? kind_of_text(read->text) : FileKind::scenario;
-}
-
 Exit check_catalog_file(const ScenarioOptions& options, DiskFiles& files, bool quiet) {
   Sources sources;
   Problems problems(sources);

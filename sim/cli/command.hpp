@@ -83,6 +83,9 @@ struct Loaded {
   Pricing pricing;
   std::vector<MeasureDefinition> measures;  ///< the model's, then those of money
 };
+/// What cannot be read counts as a scenario, so that the reader says why.
+[[nodiscard]] FileKind kind_of_file(const std::string& file, FileSource& files);
+
 /// Lays the scenario's prices on the model's columns anew.
 void lay_prices(Loaded& loaded, Scoring scoring);
 /// Reads, compiles and prices; prints all problems on stderr (warnings not when quiet). nullopt: command line

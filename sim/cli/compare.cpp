@@ -21,8 +21,8 @@ constexpr std::size_t most_scenarios = 26;  // A … Z
 
 struct CompareCommand {
   std::vector<std::string> files;
-  std::vector<std::string> without;
-  ScenarioOptions common;  // without a file
+  std::vector<std::string> with, without;  // of a twin of the one file
+  ScenarioOptions common;                  // without a file
   OutputOptions output;
   std::uint64_t replications = 0;  // 0: not given
   std::uint64_t seed = 1;
@@ -34,6 +34,7 @@ struct CompareCommand {
   [[nodiscard]] Exit act(const std::string& line) const;
 
  private:
+  [[nodiscard]] bool has_twin() const { return !with.empty() || !without.empty(); }
   [[nodiscard]] std::string why_not() const;
   [[nodiscard]] std::vector<ScenarioOptions> scenarios() const;
   [[nodiscard]] std::optional<RunOptions> run_options() const;
@@ -42,10 +43,12 @@ struct CompareCommand {
 
 /// Why these files cannot be compared so, or "".
 std::string CompareCommand::why_not() const {
-  if (!without.empty() && files.size() != 1)
-    return "--without makes the second scenario out of the first: give one file";
-  if (without.empty() && files.size() < 2)
-    return "compare needs two scenarios: give a second file, or --without units.NAME";
+  if (has_twin() && files.size() != 1)
+    return fmt::format("--{} makes the second scenario out of the first: give one file",
+                       with.empty() ? "without" : "with");
+  if (!has_twin() && files.size() < 2)
+    return "compare needs two scenarios: give a second file, --with units.NAME.count=2 or --without "
+           "units.NAME";
   if (files.size() > most_scenarios) return fmt::format("at most {} scenarios are compared", most_scenarios);
   if (!precision.empty() && files.size() > 2) return "--precision needs two scenarios, no more";
   return "";
@@ -57,9 +60,10 @@ std::vector<ScenarioOptions> CompareCommand::scenarios() const {
     all.push_back(common);
     all.back().file = file;
   }
-  if (!without.empty()) {
+  if (has_twin()) {
     all.push_back(all.front());
     all.back().without = without;
+    all.back().sets.insert(all.back().sets.end(), with.begin(), with.end());
   }
   return all;
 }
@@ -144,7 +148,8 @@ Exit CompareCommand::act(const std::string& line) const {
   const std::vector<ScenarioOptions> all = scenarios();
   for (const ScenarioOptions& each : all) {
     OutputOptions quiet = output;
-    quiet.quiet = output.quiet || !each.without.empty();  // A twin's warnings were told with the first.
+    // Those of a twin that only lacks something were told with the first.
+    quiet.quiet = output.quiet || (!each.without.empty() && with.empty());
     std::optional<Loaded> one = load(each, quiet);
     if (!one) return Exit::usage;
     loaded.push_back(std::move(*one));
@@ -168,8 +173,8 @@ Exit CompareCommand::act(const std::string& line) const {
                        notes_on(loaded),
                        result};
   for (std::size_t i = 0; i < loaded.size(); ++i)
-    report.scenarios.push_back({all[i].file, all[i].without, loaded[i].scenario.title,
-                                loaded[i].scenario.text_hash, loaded[i].pricing});
+    report.scenarios.push_back({all[i].file, i == 0 ? std::vector<std::string>() : with, all[i].without,
+                                loaded[i].scenario.title, loaded[i].scenario.text_hash, loaded[i].pricing});
   return write_report(output, report) ? exit_of(result.end) : Exit::failed;
 }
 
@@ -181,6 +186,10 @@ void add_compare(const Arguments& program, Invocation& invocation) {
   const auto compare = std::make_shared<CompareCommand>();
   command.argument({"files", "", "The scenarios; the first is what the others are held against"},
                    compare->files, Presence::required);
+  command.option({"--with", "PATH=VALUE",
+                  "Compare the one scenario with its twin in which this value is another, such as "
+                  "units.battery.channels=2 (repeatable, and beside --without)"},
+                 compare->with);
   command.option({"--without", "PATH",
                   "Compare the one scenario with its twin without this entry, such as units.battery, "
                   "sensors.radar, or units for no defence at all (repeatable)"},

@@ -46,6 +46,12 @@ bool WatchedFiles::would_be_replaced(const OutputOptions& output) const {
   return false;
 }
 
+FileKind kind_of_file(const std::string& file, FileSource& files) {
+  std::string why;
+  const auto read = files.read(file, "", why);
+  return read ? kind_of_text(read->text) : FileKind::scenario;
+}
+
 bool would_replace_store(const OutputOptions& output, const std::string& store) {
   std::error_code error;
   const auto place = [&](const std::string& path) { return std::filesystem::weakly_canonical(path, error); };

@@ -1,11 +1,13 @@
-// `dronewall measures SCENARIO`: every number that a run of it can report.
+// `dronewall measures FILE`: every number that a run of a scenario, or of a study's, can report.
 #include <fmt/format.h>
 
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.hpp"
+#include "dronewall/kinds/kinds.hpp"
 #include "dronewall/report/csv.hpp"
+#include "dronewall/study/point_model.hpp"
 
 namespace dronewall {
 namespace {
@@ -35,23 +37,45 @@ std::string csv_of(const std::vector<MeasureDefinition>& measures) {
   return out;
 }
 
-Exit list_measures(const ScenarioOptions& scenario, const OutputOptions& output) {
-  const std::optional<Loaded> loaded = load(scenario, output);
-  if (!loaded) return Exit::usage;
-  if (!loaded->model) return Exit::input;
-  const std::string text = output.format == Format::json  ? json_of(loaded->measures)
-                           : output.format == Format::csv ? csv_of(loaded->measures)
-                                                          : table_of(loaded->measures);
+Exit list_measures(const std::vector<MeasureDefinition>& measures, const OutputOptions& output) {
+  const std::string text = output.format == Format::json  ? json_of(measures)
+                           : output.format == Format::csv ? csv_of(measures)
+                                                          : table_of(measures);
   return write_result(output, text) ? Exit::done : Exit::failed;
+}
+
+/// Of a study's scenario with what its `add` brings.
+Exit list_of_study(const ScenarioOptions& options, FileSource& disk, const OutputOptions& output) {
+  if (!options.sets.empty() || !options.prices.empty())
+    return usage_error("a study says itself what changes: --set and --prices are of scenarios");
+  WatchedFiles files(disk);
+  Sources sources;
+  Problems problems(sources);
+  const StudyDescription study = read_study(options.file, files, kind_tables(), problems);
+  std::optional<PointModel> point;
+  if (!problems.has_errors())
+    point = PointModels(study, files, kind_tables(), all_kinds(), problems).compile({}, problems);
+  if (files.would_be_replaced(output)) return Exit::usage;
+  if (problems.has_errors() || !output.quiet) fmt::print(stderr, "{}", problems.text());
+  return point ? list_measures(point->measures, output) : Exit::input;
+}
+
+Exit list_measures(const ScenarioOptions& options, const OutputOptions& output) {
+  DiskFiles files(options.file, data_folders(options.data));
+  if (kind_of_file(options.file, files) == FileKind::study) return list_of_study(options, files, output);
+  const std::optional<Loaded> loaded = load(options, output);
+  if (!loaded) return Exit::usage;
+  return loaded->model ? list_measures(loaded->measures, output) : Exit::input;
 }
 
 }  // namespace
 
 void add_measures(const Arguments& program, Invocation& invocation) {
-  const Arguments command = program.command("measures", "List every measure of a scenario with its meaning");
+  const Arguments command =
+      program.command("measures", "List every measure of a scenario, or of a study's, with its meaning");
   const auto scenario = std::make_shared<ScenarioOptions>();
   const auto output = std::make_shared<OutputOptions>();
-  add_scenario_options(command, *scenario);
+  add_scenario_options(command, *scenario, "A scenario, or a study (YAML)");
   add_output_options(command, *output);
   command.then([scenario, output, &invocation] {
     invocation.action = [scenario, output] { return list_measures(*scenario, *output); };

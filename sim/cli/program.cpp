@@ -9,6 +9,7 @@
 #include "cli/command.hpp"
 #include "dronewall/cli/cli.hpp"
 #include "dronewall/core/phrases.hpp"
+#include "dronewall/store/store.hpp"
 #include "dronewall/study/version.hpp"
 
 namespace dronewall {
@@ -34,20 +35,32 @@ std::string suggestion(const std::string& word, const std::vector<std::string>& 
 }
 
 std::string no_such_command(const CLI::App& program, const std::string& name) {
-  return fmt::format("{} is no command{}; the commands are {}", escaped(name),
-                     suggestion(name, names_of_commands(program)),
-                     fmt::join(names_of_commands(program), ", "));
+  const std::vector<std::string> names = names_of_commands(program);
+  if (names.empty()) return fmt::format("{} has no commands of its own", program.get_name());
+  return fmt::format("{} is no command{}; the commands are {}", escaped(name), suggestion(name, names),
+                     fmt::join(names, ", "));
+}
+
+/// The program, or the last of its commands that was given: `store` in `dronewall store verifi`.
+const CLI::App& last_command(const CLI::App& program) {
+  const CLI::App* command = &program;
+  while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+  return *command;
+}
+
+/// Whether another word stands where a command should, as in `dronewall answer --help`.
+bool has_unknown_command(const CLI::App& program) {
+  const CLI::App& last = last_command(program);
+  return !last.get_subcommands({}).empty() && !last.remaining().empty();
 }
 
 /// What is wrong with a command line, in plain words.
 std::string words_of(const CLI::App& program, const CLI::ParseError& error) {
   const auto given = program.get_subcommands();
-  if (given.empty()) {
-    const std::vector<std::string> rest = program.remaining();
-    return rest.empty() ? fmt::format("a command is missing; the commands are {}",
-                                      fmt::join(names_of_commands(program), ", "))
-                        : no_such_command(program, rest.front());
-  }
+  const CLI::App& last = last_command(program);
+  if (has_unknown_command(program)) return no_such_command(last, last.remaining().front());
+  if (!last.get_subcommands({}).empty())
+    return fmt::format("a command is missing; the commands are {}", fmt::join(names_of_commands(last), ", "));
   const std::string what = error.what();
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
     return fmt::format("{} needs a value", what.substr(0, what.find(':')));
@@ -82,23 +95,26 @@ void add_exit_words(CLI::App& program) {
       "no mix is shown to satisfy, the choice is not shown at the wanted confidence, or mixes failed");
 }
 
-/// The command of these words, such as `store verify`; nullptr when there is none, and `unknown` is the word.
-const CLI::App* find_command(const CLI::App& program, const std::vector<std::string>& words,
-                             std::string& unknown) {
+/// The command of these words, such as `store verify`, or as far as there is one, and the word that is none.
+struct Found {
+  const CLI::App* command;
+  std::string unknown;
+};
+
+Found find_command(const CLI::App& program, const std::vector<std::string>& words) {
   const CLI::App* command = &program;
   for (const std::string& word : words) {
     const auto inside =
         command->get_subcommands([&](const CLI::App* one) { return one->get_name() == word; });
-    if (inside.empty()) return unknown = word, nullptr;
+    if (inside.empty()) return {command, word};
     command = inside.front();
   }
-  return command;
+  return {command, ""};
 }
 
 Exit show_help(const CLI::App& program, const std::vector<std::string>& words) {
-  std::string unknown;
-  const CLI::App* command = find_command(program, words, unknown);
-  if (command == nullptr) return usage_error(no_such_command(program, unknown));
+  const auto [command, unknown] = find_command(program, words);
+  if (!unknown.empty()) return usage_error(no_such_command(*command, unknown));
   // help() would show this very command, which was given, instead of the program.
   const std::string called = fmt::format("{} {}", program.get_name(), fmt::join(words, " "));
   const std::string text = command->get_formatter()->make_help(
@@ -147,7 +163,7 @@ Exit parse_and_act(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() != 0) return refuse(program, error);
+    if (error.get_exit_code() != 0 || has_unknown_command(program)) return refuse(program, error);
     program.exit(error);  // Help and version are errors to CLI11, with status 0.
     return Exit::done;
   }
@@ -164,6 +180,9 @@ Exit usage_error(const std::string& what) {
 int run_program(int argc, char** argv) {
   try {
     return static_cast<int>(parse_and_act(argc, argv));
+  } catch (const StoreError& error) {
+    fmt::print(stderr, "dronewall: {}\n", error.what());
+    return static_cast<int>(Exit::failed);
   } catch (const std::exception& error) {
     fmt::print(stderr, "dronewall: the run failed: {}\n", error.what());
     return static_cast<int>(Exit::failed);

@@ -69,10 +69,12 @@ std::optional<std::vector<Shard>> ShardCommand::shards(const SweptStudy& swept) 
   }
   const auto number = static_cast<std::uint32_t>(*point);
   if (!first && !count) return shards_of_point(swept, number);
-  const Shard one{number, first.value_or(0), count.value_or(1'000)};
-  if (one.first > most_replications - one.count) {
-    usage_error(fmt::format("--first {} --count {}: a point's replications are 0 to {}", one.first, one.count,
-                            most_replications - 1));
+  // What lies beyond would be kept for good, and count in no other point.
+  const std::uint64_t begin = first.value_or(0), left = swept.at_most() - std::min(begin, swept.at_most());
+  const Shard one{number, begin, count.value_or(std::min<std::uint64_t>(1'000, left))};
+  if (left == 0 || one.count > left) {
+    usage_error(fmt::format("--first {}{}: the study's `replications` are 0 to {}", begin,
+                            count ? fmt::format(" --count {}", *count) : "", swept.at_most() - 1));
     return std::nullopt;
   }
   return std::vector<Shard>{one};
@@ -136,9 +138,21 @@ struct GatherCommand {
   [[nodiscard]] Exit collect(const SweptStudy& swept, const std::string& line) const;
 };
 
+void expect_folders(const std::vector<std::string>& folders) {
+  for (const std::string& folder : folders) {
+    std::error_code error;
+    std::filesystem::directory_iterator(folder, error);
+    if (error)
+      throw StoreError(
+          fmt::format("{} cannot be read: {} (`dronewall shard` writes parts; name their folder)",
+                      escaped(folder), error.message()));
+  }
+}
+
 Exit GatherCommand::collect(const SweptStudy& swept, const std::string& line) const {
   std::vector<std::string> all = folders;
   if (all.empty()) all.push_back(std::filesystem::path(study.file).replace_extension(".parts").string());
+  expect_folders(all);  // Before a store is made that would have nothing in it.
   Store store_file(store_of(store, study.file), StoreAccess::write);
   SweepPlan plan = plan_sweep(store_file, swept);
   find_what_is_kept(store_file, swept, plan, output);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <set>
 
 #include "cli/command.hpp"
 #include "dronewall/core/phrases.hpp"
@@ -40,19 +41,28 @@ Exit verify_selection(const std::string& path) {
   return Exit::done;
 }
 
+/// Each damage once, without the advice to do what is being done.
+void tell(const std::vector<std::string>& wrong) {
+  std::set<std::string> told;
+  for (const std::string& one : wrong) {
+    const std::string what = one.substr(0, one.find(" (`dronewall store verify`"));
+    if (told.insert(what).second) fmt::print(stderr, "dronewall: {}\n", escaped(what));
+  }
+}
+
 Exit verify(const std::string& path) {
   try {
     if (SelectionStore::is_one(path)) return verify_selection(path);
     std::vector<std::string> wrong = Store(path, StoreAccess::read).verify();
     const StudyVerdict verdict = verdict_on(path, wrong);
     wrong.insert(wrong.end(), verdict.wrong.begin(), verdict.wrong.end());
-    for (const std::string& one : wrong) fmt::print(stderr, "dronewall: {}\n", escaped(one));
+    tell(wrong);
     if (!wrong.empty()) return Exit::failed;
     fmt::print("{}: {}, {}, nothing wrong\n", escaped(path),
                counted(Store(path, StoreAccess::read).point_count(), "point"), words_of(verdict));
     return Exit::done;
   } catch (const StoreError& error) {
-    fmt::print(stderr, "dronewall: {}\n", error.what());
+    tell({error.what()});
     return Exit::failed;
   }
 }

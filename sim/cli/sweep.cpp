@@ -53,6 +53,7 @@ Exit SweepCommand::sweep(LoadedStudy& loaded, const std::string& path, const std
   const SweepPlan before = plan_of(swept, path, failed());
   // A finished sweep is read only: its store may lie where nothing can be written.
   if (nothing_is_left(before)) {
+    tidy_store(path);
     const Store finished(path, StoreAccess::read);
     const Exit printed = print_sweep(finished, output, line, threads_of(study));
     return printed == Exit::done ? exit_of_points(finished) : printed;
@@ -66,8 +67,10 @@ Exit SweepCommand::sweep(LoadedStudy& loaded, const std::string& path, const std
   enter_study(store_file, swept, plan);
   const RunPointsResult result = run(store_file, swept, plan);
   if (result.gave_up)
-    fmt::print(stderr, "dronewall: {} failed, so the sweep ends here, as on_error says\n",
-               counted(result.failed, "point"));
+    fmt::print(stderr,
+               "dronewall: {} failed{}, so the sweep ends here, as on_error says; --retry tries again what "
+               "failed, `on_error: continue` goes on without it\n",
+               counted(plan.failed + result.failed, "point"), result.failed == 0 ? " before" : "");
   if (result.stopped && !output.quiet)
     fmt::print(stderr, "dronewall: stopped; the same command again goes on from here\n");
   const Exit printed = print_sweep(store_file, output, line, threads_of(study));
@@ -76,6 +79,8 @@ Exit SweepCommand::sweep(LoadedStudy& loaded, const std::string& path, const std
 }
 
 Exit SweepCommand::act(const std::string& line) const {
+  if (dry_run && output.format != Format::table)
+    return usage_error("--dry-run is a few lines for people: it has no --format");
   const std::string path = store_of(store, study.file);
   if (would_replace_store(output, path)) return Exit::usage;
   try {

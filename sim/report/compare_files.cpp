@@ -43,9 +43,9 @@ void add_scenarios(std::string& out, const CompareReport& report) {
     members.add(
         letter_of(i),
         fmt::format(
-            R"({{"file": {}, "without": {}, "title": {}, "scenario_hash": "{:016x}", "currency": {}}})",
-            quoted(scenario.file), list_of(scenario.without), quoted(scenario.title), scenario.hash,
-            quoted(scenario.pricing.currency)));
+            R"({{"file": {}, "with": {}, "without": {}, "title": {}, "scenario_hash": "{:016x}", "currency": {}}})",
+            quoted(scenario.file), list_of(scenario.with), list_of(scenario.without), quoted(scenario.title),
+            scenario.hash, quoted(scenario.pricing.currency)));
   }
 }
 

@@ -189,6 +189,7 @@ void add_scenarios(std::string& out, const CompareReport& report) {
   for (std::size_t i = 0; i < report.scenarios.size(); ++i) {
     const ComparedScenario& scenario = report.scenarios[i];
     std::string words = fmt::format("{}  {}", letter_of(i), escaped(scenario.file));
+    for (const std::string& value : scenario.with) words += fmt::format(" with {}", escaped(value));
     for (const std::string& path : scenario.without) words += fmt::format(" without {}", escaped(path));
     if (scenario.title != report.scenarios.front().title)
       words += fmt::format(": {}", escaped(scenario.title));

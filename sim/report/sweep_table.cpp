@@ -228,14 +228,21 @@ void add_not_counted(std::string& out, const Store& store) {
 }
 
 void add_failures(std::string& out, const Store& store) {
+  std::map<StoredPointId, std::uint32_t> numbers;  // as the table of points has them
+  store.each_point_by_number([&](const StoredPoint& point) {
+    if (point.state == PointState::failed) numbers.emplace(point.point, *point.number);
+  });
   std::size_t seen = 0;
   store.each_failure([&](const StoredFailure& failure) {
+    const auto number = numbers.find(failure.point);
+    if (number == numbers.end()) return;  // The design no longer holds it.
     if (seen == 0) add_heading(out, "Set aside");
     if (seen++ >= most_failures) return;
-    add_words(out, fmt::format("point {}: {}", failure.point, escaped(failure.reason)), 2);
+    add_words(out, fmt::format("point {}: {}", number->second, escaped(failure.reason)), 2);
     out += fmt::format("    {}\n", escaped(failure.line));
   });
   if (seen > most_failures) out += fmt::format("  … and {} more\n", seen - most_failures);
+  if (seen > 0) out += "  `dronewall sweep STUDY --retry` tries them again.\n";
 }
 
 std::string duration_words(double seconds) {
@@ -283,15 +290,24 @@ std::string table_of(const SweepReport& report) {
 
 std::string table_of(const SweepForecast& told, const std::string& store) {
   const auto left = static_cast<std::uint64_t>(std::ceil(told.replications));
+  const std::string equal =
+      told.repeated == 0 ? ""
+                         : fmt::format(" ({} more of the design equal one of them)", grouped(told.repeated));
+  const std::string aside =
+      told.failed == 0 ? "" : fmt::format(", {} set aside (--retry tries them again)", grouped(told.failed));
   if (left == 0)
-    return fmt::format("{}, all finished: nothing is left to be run\n", counted(told.points, "point"));
+    return fmt::format("{}{}, {} finished{}: nothing is left to be run\n", counted(told.points, "point"),
+                       equal, told.failed == 0 ? "all" : grouped(told.points - told.failed), aside);
+  const std::string again =
+      told.reopened == 0 ? "" : fmt::format(", {} to be gone on with", grouped(told.reopened));
   return fmt::format(
-      "{}, {} of them finished\n"
+      "{}{}, {} of them finished{}{}\n"
       "{} {} left: about {}, and {} on disk in {}\n"
       "(from a pilot of {} at {})\n",
-      counted(told.points, "point"), grouped(told.finished), counted(left, "replication"),
-      left == 1 ? "is" : "are", duration_words(told.seconds), size_words(told.bytes), escaped(store),
-      counted(told.pilot_replications, "replication"), counted(told.pilot_points, "point"));
+      counted(told.points, "point"), equal, grouped(told.finished), again, aside,
+      counted(left, "replication"), left == 1 ? "is" : "are", duration_words(told.seconds),
+      size_words(told.bytes), escaped(store), counted(told.pilot_replications, "replication"),
+      counted(told.pilot_points, "point"));
 }
 
 }  // namespace dronewall

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "dronewall/core/phrases.hpp"
 #include "scenario/scalars_amounts.hpp"
 #include "scenario/tree_text.hpp"
 
@@ -110,6 +111,11 @@ class CsvReader {
       problems_.error(cell.place,
                       fmt::format("{} has a range in the study (the file lists values)", cell.text),
                       fmt::format("write {}: listed there", cell.text));
+    else if (cell.text.rfind("prices.", 0) == 0)
+      problems_.error(
+          cell.place,
+          fmt::format("{} is a price (prices are laid on afterwards, without simulating)", cell.text),
+          "leave the column out and write prices: {NAME: {ITEM: $2k}}, or vary planning_prices");
     else
       problems_.error(cell.place, fmt::format("{} does not vary in the study", cell.text),
                       fmt::format("add {}: listed to its choices or uncertain", cell.text));
@@ -117,8 +123,9 @@ class CsvReader {
 
   void read_row(const std::vector<Cell>& cells) {
     if (cells.size() != design_.list_factors.size()) {
-      problems_.error(cells.front().place, fmt::format("this line has {} values (the first line has {})",
-                                                       cells.size(), design_.list_factors.size()));
+      problems_.error(cells.front().place,
+                      fmt::format("this line has {} (the first line has {})", counted(cells.size(), "value"),
+                                  design_.list_factors.size()));
       return;
     }
     std::vector<std::uint32_t> row;

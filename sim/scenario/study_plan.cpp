@@ -70,7 +70,10 @@ ReplicationPlan read_replications(const Tree& node, Reading& reading) {
 void read_on_error(const Tree& node, Reading& reading, StudyDescription& study) {
   const std::string_view word = node.kind == Tree::Kind::scalar ? trimmed(node.scalar) : std::string_view();
   constexpr std::string_view stop = "stop-after ";
-  if (word == "continue") {
+  constexpr const char* hint = "write continue, stop-after 10 or fail-fast";
+  if (node.kind != Tree::Kind::scalar) {
+    reading.problems.error(node.place, "on_error is a word, not a list or mapping", hint);
+  } else if (word == "continue") {
     study.on_error = OnError::go_on;
   } else if (word == "fail-fast") {
     study.on_error = OnError::fail_fast;
@@ -86,7 +89,7 @@ void read_on_error(const Tree& node, Reading& reading, StudyDescription& study) 
     }
   } else {
     reading.problems.error(node.place, fmt::format("`{}` is no way to take failed points", escaped(word)),
-                           "write continue, stop-after 10 or fail-fast");
+                           hint);
   }
 }
 

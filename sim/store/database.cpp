@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <limits>
 
 namespace dronewall {
@@ -18,6 +19,11 @@ void throw_store_error(sqlite3* connection, int status, const std::string& path)
     case SQLITE_READONLY:
       throw StoreError(fmt::format("{} cannot be written: it is read-only", path));
     case SQLITE_CANTOPEN:
+      if (std::error_code error; std::filesystem::exists(path + "-wal", error))
+        throw StoreError(
+            fmt::format("{0} cannot be opened: a process that was killed left {0}-wal, which is read only "
+                        "where its folder may be written (copy both to such a folder)",
+                        path));
       throw StoreError(fmt::format("{} cannot be opened: {}", path,
                                    system != 0 ? std::strerror(system) : "the folder refuses it"));
     case SQLITE_BUSY:

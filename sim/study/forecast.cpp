@@ -89,7 +89,10 @@ void fly(const SweptStudy& study, std::uint32_t number, Pilot& pilot) {
 SweepForecast forecast(const SweptStudy& study, const SweepPlan& plan, std::uint32_t threads) {
   SweepForecast told;
   told.points = plan.points;
-  told.finished = plan.finished;
+  told.finished = plan.finished - plan.reopened;
+  told.reopened = plan.reopened;
+  told.failed = plan.failed;
+  told.repeated = plan.repeated;
   if (plan.tasks.empty()) return told;
   Pilot pilot;
   const std::size_t tasks = plan.tasks.size(), flown = std::min(pilot_points, tasks);

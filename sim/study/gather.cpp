@@ -53,7 +53,7 @@ class Gathering {
   Store& store_;
   const SweptStudy& study_;
   std::map<std::uint64_t, StoredPoint> points_;  // by hash
-  std::set<StoredPointId> touched_;
+  std::set<StoredPointId> touched_;              // by a part that the store holds as it is
   std::map<StoredPointId, Ranges> overlapping_;  // of parts that stored tallies cover in part
 };
 
@@ -72,6 +72,8 @@ void Gathering::add_tally(StoredPoint& point, const Part& part, GatherResult& re
     const std::uint64_t end = tally.first + tally.count;
     if (tally.first >= place.first && end <= place.first + place.count) {
       ++result.known;
+      // An earlier gathering may have been killed between keeping it and finishing its point.
+      if (tally.first == place.first && tally.count == place.count) touched_.insert(point.point);
     } else {
       ++result.overlapping;
       overlapping_[point.point].emplace_back(tally.first, end);
@@ -171,6 +173,7 @@ GatherResult gather(Store& store, const SweptStudy& study, const std::vector<std
   store.commit();
   SweepPlan plan = plan_sweep(store, study);
   plan.tasks = gathering.whole();
+  plan.failed = 0;  // What failed in a shard ends no gathering.
   result.points = run_sweep(store, study, plan, options);
   return result;
 }

@@ -40,6 +40,14 @@ Scoring scoring_of(const std::vector<Requested>& requested) {
   return asks_how_money_varies ? Scoring::sampled : Scoring::expected;
 }
 
+/// `base.yaml:12:5: `; of a value that the point sets, its path alone.
+std::string where(const Place& place, const Sources& sources) {
+  if (place.source < 0) return "";
+  const std::string name = escaped(sources.name(place.source));
+  if (sources.is_change(place.source) || place.line < 1) return name + ": ";
+  return fmt::format("{}:{}:{}: ", name, place.line, place.column);
+}
+
 /// The first error in one line.
 std::string first_of(const Problems& problems) {
   std::size_t errors = 0;
@@ -47,9 +55,7 @@ std::string first_of(const Problems& problems) {
   for (const Problem& problem : problems.all())
     if (problem.severity == Severity::error && ++errors == 1) first = &problem;
   if (!first) return "";
-  const std::int32_t source = first->place.source;
-  const std::string where = source < 0 ? "" : escaped(problems.sources().name(source)) + ": ";
-  return fmt::format("{}{}{}", where, escaped(first->what),
+  return fmt::format("{}{}{}", where(first->place, problems.sources()), escaped(first->what),
                      errors > 1 ? fmt::format(" (and {} more)", errors - 1) : "");
 }
 

@@ -76,6 +76,7 @@ class Sweep {
   void wait_and_tell();
   void close(Active& active);
   void book(const PointRun& run, const std::vector<Estimate>& estimates);
+  [[nodiscard]] bool has_too_many_failures() const;
   [[nodiscard]] bool is_stopped() const { return options_.stop != nullptr && options_.stop->load(); }
   [[nodiscard]] std::string line_of(const StoredFailure& failure) const;
 
@@ -224,6 +225,13 @@ std::string Sweep::line_of(const StoredFailure& failure) const {
   return options_.line_of ? options_.line_of(failure.point, failure.first, failure.count) : "";
 }
 
+/// Those of earlier processes count, so that an interruption changes nothing.
+bool Sweep::has_too_many_failures() const {
+  const std::uint64_t failed = options_.failed_before + result_.failed;
+  return failed > 0 && (options_.on_error == OnError::fail_fast ||
+                        (options_.on_error == OnError::stop_after && failed >= options_.stop_after));
+}
+
 void Sweep::set_aside(Active& active, const StoredFailure& failure) {
   {
     const std::lock_guard lock(mutex_);
@@ -231,8 +239,7 @@ void Sweep::set_aside(Active& active, const StoredFailure& failure) {
     active.is_closed = true;
     ++progress_.failed;
     ++result_.failed;
-    gives_up_ = gives_up_ || options_.on_error == OnError::fail_fast ||
-                (options_.on_error == OnError::stop_after && result_.failed >= options_.stop_after);
+    gives_up_ = has_too_many_failures();
   }
   StoredFailure told = failure;
   told.line = line_of(failure);
@@ -347,6 +354,7 @@ RunPointsResult Sweep::result() {
   progress_.before = options_.finished_before;
   progress_.may_end_early = goal_.precision.has_value();
   for (const PointTask& task : tasks_) progress_.at_most += task.at_most - std::min(task.kept, task.at_most);
+  gives_up_ = has_too_many_failures();
   busy_ = options_.threads;
   {
     std::vector<std::jthread> threads;

@@ -132,6 +132,7 @@ ShardsResult run_shards(const SweptStudy& study, const std::vector<Shard>& shard
                         std::uint32_t threads, const std::atomic<bool>* stop, Failed failed) {
   std::error_code error;
   fs::create_directories(folder, error);
+  if (error) throw StoreError(folder + " cannot be made: " + error.message());
   ShardsResult result;
   std::mutex mutex;
   std::exception_ptr failure;

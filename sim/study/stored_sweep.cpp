@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "dronewall/core/phrases.hpp"
+#include "study/crash_marks.hpp"
 #include "study/known_points.hpp"
 #include "study/sweep_changes.hpp"
 
@@ -64,6 +67,19 @@ std::string shard_line(const SweptStudy& study, std::uint32_t number, std::uint6
   return line;
 }
 
+void tidy_store(const std::string& path) {
+  const auto is_there = [&](const char* ending) {
+    std::error_code error;
+    return std::filesystem::exists(path + ending, error);
+  };
+  if (!is_there("-wal") && !is_there("-shm") && !is_there("-lock") && !is_there("-crashes")) return;
+  try {
+    const Store whole(path, StoreAccess::write);  // What it closes is one file.
+    const CrashMarks of_nothing(path);            // They go with it.
+  } catch (const StoreError&) {                   // It can be read all the same.
+  }
+}
+
 RunPointsResult run_sweep(Store& store, const SweptStudy& study, const SweepPlan& plan,
                           RunPointsOptions options) {
   if (!options.line_of)
@@ -72,6 +88,7 @@ RunPointsResult run_sweep(Store& store, const SweptStudy& study, const SweepPlan
     };
   options.on_error = study.study().on_error;
   options.stop_after = study.study().stop_after;
+  options.failed_before = plan.failed;
   const MakePoint make = [&](StoredPointId point) { return study.make(plan.numbers[point]); };
   return run_points(store, plan.tasks, make, study.goal(), options);
 }

@@ -74,12 +74,15 @@ bool Planning::is_left(const Known& point) const {
 }
 
 void Planning::add_task(const Known& point) {
-  if (point.state == PointState::failed)
-    ++plan_.failed;
-  else if (is_finished(point.state))
+  const bool left = is_left(point);
+  if (point.state == PointState::failed) {
+    if (!left) ++plan_.failed;
+  } else if (is_finished(point.state)) {
     ++plan_.finished;
+    if (left) ++plan_.reopened;
+  }
   // More than is wanted now is kept all the same.
-  if (is_left(point)) plan_.tasks.push_back({point.point, std::max(study_.at_most(), point.replications)});
+  if (left) plan_.tasks.push_back({point.point, std::max(study_.at_most(), point.replications)});
 }
 
 void Planning::place(std::uint32_t number, StoredPointId point) {

@@ -75,6 +75,29 @@ TEST_CASE("--without is a twin written by hand, to the byte", "[cli][compare]") 
   CHECK(json["only_in"]["B-A"]["A"].size() > 0);
 }
 
+TEST_CASE("--with is a twin whose values were changed by hand, to the byte", "[cli][compare]") {
+  const Folder folder;
+  std::string text = text_of(minimal);
+  text.replace(text.find("channels: 1"), 11, "channels: 3");
+  text.replace(text.find("magazine: 12"), 12, "magazine: 15");
+  write(folder.file("twin.yaml"), text);
+  const std::string options = " --replications 300 --seed 4 --format json";
+  const Ended changed =
+      run("compare " + minimal +
+          " --with units.battery.channels=3 --with units.battery.weapons.round.magazine=15" + options);
+  const Ended by_hand = run("compare " + minimal + " " + folder.file("twin.yaml") + options);
+  CHECK(changed.status == 0);
+  CHECK(without_names(changed.out) == without_names(by_hand.out));
+  const auto json = nlohmann::json::parse(changed.out);
+  CHECK(json["scenarios"]["A"]["with"].empty());
+  CHECK(json["scenarios"]["B"]["with"].size() == 2);
+  // One thing for another.
+  const Ended both = run("compare " + minimal + " --without sensors.radar --with units.battery.channels=3 " +
+                         "--replications 50");
+  CHECK(both.status == 0);
+  CHECK(holds(both.out, "minimal.yaml with units.battery.channels=3 without sensors.radar"));
+}
+
 TEST_CASE("a variant's own figures are those of its run", "[cli][compare]") {
   const std::string options = " --replications 300 --set units.battery.channels=2";
   const auto alone = nlohmann::json::parse(run("run " + minimal + options + " --format json").out);
@@ -135,6 +158,9 @@ TEST_CASE("a wrong comparison is told in words", "[cli][compare]") {
        {"FILE FILE --without units", 2, "--without makes the second scenario out of the first"},
        {"FILE FILE FILE --precision 1%", 2, "--precision needs two scenarios"},
        {"FILE FILE --precision '1% of leakerz'", 2, "did you mean leakers?"},
+       {"FILE FILE --with units.battery.channels=2", 2, "--with makes the second scenario out of the first"},
+       {"FILE --with units.battery.channels", 2, "has no PATH=VALUE"},
+       {"FILE --with units.battery.channelz=2", 3, "did you mean"},
        {"FILE --without units.batery", 3, "did you mean `units.battery`?"},
        {"FILE --without units.battery.", 3, "there is no ``"},
        {"FILE --without threats", 3, "error"},

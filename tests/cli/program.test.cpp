@@ -107,7 +107,14 @@ TEST_CASE("a wrong command line is told in plain words", "[cli]") {
        {"run FILE --sead 2", "--sead is not understood here (did you mean --seed?)\n"},
        {"rum FILE", "rum is no command (did you mean run?); the commands are run, "},
        {"", "a command is missing; the commands are run, "},
-       {"help rum", "rum is no command (did you mean run?)"}}));
+       {"help rum", "rum is no command (did you mean run?)"},
+       {"answer --help", "answer is no command; the commands are run, "},
+       {"swep FILE --help", "swep is no command (did you mean sweep?)"},
+       {"store verifi --help", "verifi is no command (did you mean verify?)"},
+       {"help run rum", "run has no commands of its own\n"},
+       {"store", "a command is missing; the commands are verify\n"},
+       {"catalog units", "units is no kind and no row, section or file of a catalog; did you mean unit?"},
+       {"sweep FILE --dry-run --format json", "--dry-run is a few lines for people"}}));
   std::string line = arguments;
   if (const auto at = line.find("FILE"); at != std::string::npos) line.replace(at, 4, minimal);
   const Ended ended = run(line);
@@ -276,6 +283,22 @@ TEST_CASE("a replication is traced line by line, as text and as JSON Lines", "[c
                       0) == 0);
   CHECK(std::count(csv.out.begin(), csv.out.end(), '\n') ==
         std::count(lines.out.begin(), lines.out.end(), '\n') + 1);
+}
+
+TEST_CASE("measures of a study are those of its scenario with what it adds", "[cli]") {
+  const Folder folder;
+  write(folder.file("s.yaml"), "study: x\nscenario: " + minimal +
+                                   "\nadd: {units: {second: {kind: battery, at: {x: 1 km, y: 0 km}, weapons: "
+                                   "{round: {magazine: 2}}}}}\n"
+                                   "choices: {units.battery.channels: [1, 2]}\n");
+  const Ended listed = run("measures " + folder.file("s.yaml"));
+  CHECK(listed.status == 0);
+  CHECK(holds(listed.out, "kills.unit.second"));
+  CHECK(holds(listed.out, "leak-fraction"));
+  CHECK(run("measures " + folder.file("s.yaml") + " --set units.battery.channels=2").status == 2);
+  write(folder.file("s.yaml"),
+        "study: x\nscenario: " + minimal + "\nchoices: {units.batery.channels: [1, 2]}\n");
+  CHECK(run("measures " + folder.file("s.yaml")).status == 3);
 }
 
 TEST_CASE("what is there is listed", "[cli]") {

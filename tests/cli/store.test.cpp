@@ -95,6 +95,24 @@ TEST_CASE("every damage to a store is told in a line", "[cli][store]") {
   CHECK(holds(damaged.err, line));
 }
 
+TEST_CASE("a store that is cut off is told once, without the advice to verify it", "[cli][store]") {
+  const Folder folder;
+  const std::string store = folder.file("s.db");
+  test::write(folder.file("s.yaml"), "study: x\nscenario: " + test::minimal +
+                                         "\nchoices:\n  units.battery.channels: [1, 3]\nreplications: 100\n");
+  REQUIRE(run("sweep " + folder.file("s.yaml")).status == 0);
+  test::fs::resize_file(store, 8'000);
+  const Ended told = run("store verify " + store);
+  CHECK(told.status == 1);
+  CHECK(holds(told.err, "is damaged"));
+  CHECK_FALSE(holds(told.err, "says what is"));
+  CHECK(told.err.find("is damaged") == told.err.rfind("is damaged"));
+  const Ended repriced = run("reprice " + store);
+  CHECK(repriced.status == 1);
+  CHECK(holds(repriced.err, "dronewall: " + store + " is damaged"));
+  CHECK(holds(repriced.err, "`dronewall store verify` says what is"));
+}
+
 TEST_CASE("a store of another arithmetic says that estimates were not recomputed", "[cli][store]") {
   const Ended other =
       Sound().damaged("UPDATE study SET value = '0123456789abcdef' WHERE key = 'fingerprint'");

@@ -11,6 +11,7 @@
 #include "dronewall/store/part.hpp"
 #include "dronewall/store/store.hpp"
 #include "store/content.hpp"
+#include "store/database.hpp"
 
 namespace dronewall {
 namespace {
@@ -120,6 +121,11 @@ TEST_CASE("four shard processes and a gathering give the store of one sweep", "[
   const Ended gathered = run(gather);
   CHECK(gathered.status == whole.status);
   CHECK(gathered.out == whole.out);
+  CHECK(content_of(folder.file("parts.db")) == content_of(folder.file("whole.db")));
+  // As a gathering leaves it that is killed once the parts are kept.
+  Connection(folder.file("parts.db"), StoreAccess::write)
+      .execute("UPDATE points SET state = 'begun', half_width = NULL, reason = ''; DELETE FROM estimates");
+  CHECK(run(gather).out == whole.out);
   CHECK(content_of(folder.file("parts.db")) == content_of(folder.file("whole.db")));
 }
 
@@ -262,17 +268,131 @@ TEST_CASE("shards are named in one way", "[cli][sweep]") {
   CHECK(study.act("shard", "").out == "24\n");
 }
 
-TEST_CASE("a shard ends before replication 2^32", "[cli][sweep]") {
+TEST_CASE("a shard ends where the study's replications do", "[cli][sweep]") {
   const Folder folder;
   const std::string study = folder.file("s.yaml");
   test::write(study, study_of("1500"));
-  const std::string shard = "shard " + study + " --point 0 --count 2 --first ";
-  for (const char* first : {"4294967295", "4294967296", "18446744073709551615"}) {
-    const Ended refused = run(shard + first);
+  const std::string shard = "shard " + study + " --point 0 ";
+  for (const char* range : {"--first 1500", "--first 1499 --count 2", "--first 4294967295 --count 2",
+                            "--count 1501", "--first 18446744073709551615"}) {
+    const Ended refused = run(shard + range);
     CHECK(refused.status == 2);
-    CHECK(holds(refused.err, "replications are 0 to 4294967295"));
+    CHECK(holds(refused.err, "the study's `replications` are 0 to 1499"));
   }
-  CHECK(run(shard + "4294967294").status == 0);
+  CHECK_FALSE(test::fs::exists(folder.file("s.parts")));
+  CHECK(run(shard + "--first 1400").status == 0);
+  const std::string part = test::fs::directory_iterator(folder.file("s.parts"))->path().string();
+  CHECK(read_part(part).key.count == 100);
+  test::write(study, study_of("4294967296"));
+  CHECK(run(shard + "--first 4294967294 --count 2").status == 0);
+}
+
+TEST_CASE("a gathering from nowhere leaves no store", "[cli][sweep]") {
+  const Folder folder;
+  test::write(folder.file("s.yaml"), study_of("1500"));
+  const Ended refused = run("gather " + folder.file("s.yaml"));
+  CHECK(refused.status == 1);
+  CHECK(holds(refused.err,
+              "s.parts cannot be read: No such file or directory (`dronewall shard` writes parts"));
+  CHECK(folder.files() == 1);
+}
+
+/// Two of its nine points cannot be compiled: a route that goes nowhere.
+struct FailingStudy {
+  Folder folder;
+  std::string file = folder.file("s.yaml"), store = folder.file("s.db");
+
+  explicit FailingStudy(const std::string& on_error) { write(on_error); }
+  void write(const std::string& on_error) const {
+    test::write(file,
+                "study: x\nscenario: " + test::minimal +
+                    "\nchoices: {attacks.raid.route.0.x: [40 km, 30 km, 20 km]}\n"
+                    "uncertain: {assets.depot.at.x: [20 km, 30 km, 0 km]}\nreplications: 100\non_error: " +
+                    on_error + "\n");
+  }
+};
+
+TEST_CASE("a sweep that on_error ended says how it goes on", "[cli][sweep]") {
+  const FailingStudy study("fail-fast");
+  const std::string sweep = "sweep " + study.file + " --threads 1";
+  const Ended first = run(sweep);
+  CHECK(first.status == 4);
+  CHECK(holds(first.err, "1 point failed, so the sweep ends here, as on_error says; --retry tries again"));
+  // With its place, by the number that the table of points has.
+  CHECK(holds(first.out, "minimal.yaml:27:"));
+  CHECK(holds(first.out, "--retry` tries them again"));
+  const std::uint64_t before = replications_in(study.store);
+  const Ended again = run(sweep);
+  CHECK(again.status == 4);
+  CHECK(holds(again.err, "1 point failed before, so the sweep ends here"));
+  CHECK(holds(run(sweep + " --retry").err, "1 point failed, so the sweep ends here"));
+  CHECK(replications_in(study.store) == before);
+  study.write("continue");
+  CHECK(run(sweep).status == 4);
+  CHECK(replications_in(study.store) == 700);
+  const Ended told = run(sweep + " --dry-run");
+  CHECK(told.out ==
+        "9 points, 7 finished, 2 set aside (--retry tries them again): nothing is left to be run\n");
+}
+
+TEST_CASE("what a killed process left beside a finished store goes with the next sweep", "[cli][sweep]") {
+  const Folder folder;
+  const std::string store = folder.file("s.db");
+  test::write(folder.file("s.yaml"), study_of("500"));
+  const Ended finished = run("sweep " + folder.file("s.yaml") + " --format csv");
+  const std::uint64_t content = content_of(store);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    Store killed(store, StoreAccess::write);
+    killed.set_text("title", killed.text("title").value_or(""));
+    killed.commit();
+    ::kill(::getpid(), SIGKILL);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  test::write(store + "-crashes", "");
+  for (const char* ending : {"-wal", "-shm", "-lock", "-crashes"}) CHECK(test::fs::exists(store + ending));
+  CHECK(run("sweep " + folder.file("s.yaml") + " --format csv").out == finished.out);
+  CHECK(folder.files() == 2);
+  CHECK(content_of(store) == content);
+}
+
+TEST_CASE("a dry run counts equal points once, and those that are gone on with", "[cli][sweep]") {
+  const Folder folder;
+  const std::string sweep = "sweep " + folder.file("s.yaml") + " --quiet", dry = sweep + " --dry-run";
+  const auto with = [&](const std::string& half_width) {
+    test::write(folder.file("s.yaml"), "study: x\nscenario: " + test::minimal +
+                                           "\nchoices: {units.battery.channels: 1 .. 2}\n"
+                                           "uncertain: {weapons.round.pk.drone: 0.5 .. 0.8}\n"
+                                           "design: {saltelli: 4}\nreplications: {precision: " +
+                                           half_width + ", of: leakers, at_most: 3000}\n");
+  };
+  with("20%");
+  const Ended before = run(dry);
+  const std::string points = before.out.substr(0, before.out.find(' '));
+  CHECK(std::stoi(points) < 16);
+  CHECK(holds(before.out, points + " points (" + std::to_string(16 - std::stoi(points)) +
+                              " more of the design equal one of them), 0 of them finished\n"));
+  REQUIRE(run(sweep).status == 0);
+  with("8%");
+  CHECK(holds(run(dry).out, "equal one of them), 0 of them finished, " + points + " to be gone on with\n"));
+}
+
+TEST_CASE("a store of another program's results says so, and does not ask for the study to be changed back",
+          "[cli][sweep]") {
+  const Folder folder;
+  test::write(folder.file("s.yaml"), study_of("200"));
+  const std::string sweep = "sweep " + folder.file("s.yaml");
+  REQUIRE(run(sweep).status == 0);
+  {
+    Store store(folder.file("s.db"), StoreAccess::write);
+    store.set_text("results_version", "1");
+    store.commit();
+  }
+  const Ended refused = run(sweep);
+  CHECK(refused.status == 3);
+  CHECK(holds(refused.err, "Go on with the program (dronewall "));
+  CHECK_FALSE(holds(refused.err, "Undo the change"));
 }
 
 TEST_CASE("a sweep's point says what run says with the same values", "[cli][sweep]") {
@@ -548,6 +668,9 @@ TEST_CASE("a store that cannot be written is read when it is finished, refused w
   const Ended refused = run("sweep " + study + " --store " + store);
   CHECK(refused.status == 1);
   CHECK(holds(refused.err, "cannot be written: Read-only file system"));
+  const Ended shard = run("shard " + study + " --share 1/1 --parts " + folder.file("disk/parts"));
+  CHECK(shard.status == 1);
+  CHECK(holds(shard.err, "disk/parts cannot be made: Read-only file system"));
 }
 
 TEST_CASE("Ctrl-C keeps what is finished and exits 130", "[cli][sweep]") {

@@ -50,6 +50,7 @@ struct MadeUpPoints {
   std::atomic<bool> stop{false};
   StoredPointId fails_at = ~StoredPointId{0}, fails_from = ~StoredPointId{0}, aborts_at = ~StoredPointId{0},
                 falls_at = ~StoredPointId{0};
+  std::uint32_t fails_on = 1'234;  ///< the replication of those that fail
 
   [[nodiscard]] MakePoint maker() {
     return [this](StoredPointId point) {
@@ -63,7 +64,8 @@ struct MadeUpPoints {
     };
   }
   void run(StoredPointId point, std::uint32_t replication, std::int64_t* row) {
-    if ((point == fails_at || point >= fails_from) && replication == 1'234) throw PointFailed("out of luck");
+    if ((point == fails_at || point >= fails_from) && replication == fails_on)
+      throw PointFailed("out of luck");
     if (point == aborts_at && replication == 1'234) std::abort();
     if (point == falls_at && replication == 1'234) row[0] = overrun_stack(1U << 31, "");
     if (++runs >= stop_after) stop = true;

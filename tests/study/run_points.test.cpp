@@ -299,5 +299,46 @@ TEST_CASE("stop-after ends a sweep at so many failures", "[study][sweep]") {
   CHECK(rest.failed == 2);
 }
 
+// What failed in earlier processes counts. One thread, and a failure in the first range, since what is
+// finished of a point that fails, and of others when a sweep ends, may depend on threads and interruptions.
+TEST_CASE("an interruption changes nothing about points that fail, whatever on_error says",
+          "[study][sweep]") {
+  const Folder folder;
+  RunPointsOptions options{.threads = 1};
+  options.on_error = GENERATE(OnError::go_on, OnError::stop_after, OnError::fail_fast);
+  options.stop_after = 2;
+  const auto sweep_on = [&](const std::string& path, MadeUpPoints& made) {
+    plan_points(path, points);
+    Store store(path, StoreAccess::write);
+    std::vector<PointTask> tasks;
+    options.failed_before = 0;
+    store.each_point([&](const StoredPoint& point) {
+      if (point.state == PointState::failed)
+        ++options.failed_before;
+      else if (!is_finished(point.state))
+        tasks.push_back({point.point, 3'000});
+    });
+    made.fails_from = 2;
+    made.fails_on = 34;
+    made.stop = false;
+    options.stop = &made.stop;
+    return run_points(store, tasks, made.maker(), goal_of({quantile_of_cost()}), options);
+  };
+  MadeUpPoints whole;
+  sweep_on(folder.file("whole.db"), whole);
+  MadeUpPoints broken;
+  int rounds = 0;
+  for (bool stopped = true; stopped; ++rounds) {
+    broken.stop_after = broken.runs + 1'177;  // more than a range, of which a part is not kept
+    stopped = sweep_on(folder.file("broken.db"), broken).stopped;
+  }
+  CHECK(rounds > 3);
+  CHECK(content_of(folder.file("broken.db")) == content_of(folder.file("whole.db")));
+  const RunPointsResult again = sweep_on(folder.file("broken.db"), broken);
+  CHECK(again.failed == 0);
+  CHECK(again.replications == 0);
+  CHECK(again.gave_up == (options.on_error != OnError::go_on));
+}
+
 }  // namespace
 }  // namespace dronewall

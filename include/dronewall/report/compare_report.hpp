@@ -11,6 +11,7 @@ namespace dronewall {
 /// One of the scenarios compared; the first is called A, the next B, …
 struct ComparedScenario {
   std::string file;                  ///< as given
+  std::vector<std::string> with;     ///< values of its own, as PATH=VALUE
   std::vector<std::string> without;  ///< what was left out of it
   std::string title;
   std::uint64_t hash = 0;

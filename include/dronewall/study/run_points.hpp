@@ -74,6 +74,7 @@ struct RunPointsOptions {
   std::uint64_t stop_after = 0;                        ///< failed points; with OnError::stop_after
   const std::atomic<bool>* stop = nullptr;             ///< when it becomes true, what is finished is kept
   std::uint64_t finished_before = 0;                   ///< points of the study; the progress tells them
+  std::uint64_t failed_before = 0;                     ///< points of the study; `on_error` counts them, too
   std::function<void(const SweepProgress&)> progress;  ///< a few times a second, on the caller's thread
   /// The line that reproduces a failure: of a point and its replications.
   std::function<std::string(StoredPointId, std::uint64_t first, std::uint64_t count)> line_of;

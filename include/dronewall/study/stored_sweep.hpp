@@ -61,14 +61,16 @@ struct SweepPlan {
   std::vector<PointTask> tasks;        ///< by the ids that their points have or will have
   std::vector<std::uint32_t> numbers;  ///< by id: place in the design; none where it has none
   std::vector<std::uint32_t>
-      new_points;            ///< places of points that are not in the store, by id from the first new
-  std::uint64_t points = 0;  ///< of the design, without repetitions
-  std::uint64_t finished = 0, failed = 0;  ///< of them, before anything is run
-  std::uint64_t repeated = 0;              ///< points of the design that equal an earlier one
-  bool changes_store = false;              ///< something other than results is to be written
-  bool estimates_changed = false;          ///< prices, measures or the confidence are others now
-  bool goal_changed = false;               ///< how many replications are wanted is
-  std::vector<std::string> notes;          ///< what a user should know, by find_what_is_kept()
+      new_points;                  ///< places of points that are not in the store, by id from the first new
+  std::uint64_t points = 0;        ///< of the design, without repetitions
+  std::uint64_t finished = 0;      ///< of them, before anything is run
+  std::uint64_t reopened = 0;      ///< of the finished ones, those that are looked at again
+  std::uint64_t failed = 0;        ///< set aside before, and left so
+  std::uint64_t repeated = 0;      ///< points of the design that equal an earlier one
+  bool changes_store = false;      ///< something other than results is to be written
+  bool estimates_changed = false;  ///< prices, measures or the confidence are others now
+  bool goal_changed = false;       ///< how many replications are wanted is
+  std::vector<std::string> notes;  ///< what a user should know, by find_what_is_kept()
 
   static constexpr std::uint32_t none = ~std::uint32_t{0};
 };
@@ -91,16 +93,21 @@ void enter_study(Store& store, const SweptStudy& study, const SweepPlan& plan);
 [[nodiscard]] std::string shard_line(const SweptStudy& study, std::uint32_t number, std::uint64_t first,
                                      std::uint64_t count);
 
+/// Makes one file again of a finished store that a killed process left in several, where nobody else writes
+/// it and it may be written; else it stays as it is.
+void tidy_store(const std::string& path);
+
 /// Runs what is left.
 RunPointsResult run_sweep(Store& store, const SweptStudy& study, const SweepPlan& plan,
                           RunPointsOptions options);
 
 /// What a sweep will take, from a few replications of a few of its points.
 struct SweepForecast {
-  std::uint64_t points = 0, finished = 0;
-  double replications = 0;  ///< still to be run
-  double seconds = 0;       ///< of wall time, on so many threads
-  double bytes = 0;         ///< that the store will grow by
+  std::uint64_t points = 0, finished = 0;                ///< finished and not looked at again
+  std::uint64_t reopened = 0, failed = 0, repeated = 0;  ///< as SweepPlan has them
+  double replications = 0;                               ///< still to be run
+  double seconds = 0;                                    ///< of wall time, on so many threads
+  double bytes = 0;                                      ///< that the store will grow by
   std::uint64_t pilot_points = 0, pilot_replications = 0;
 };
 [[nodiscard]] SweepForecast forecast(const SweptStudy& study, const SweepPlan& plan, std::uint32_t threads);
