@@ -59,16 +59,18 @@ std::uint64_t replications_in(const std::string& path) {
 }
 
 TEST_CASE("a sweep killed at ten moments ends with the store of one never killed", "[cli][sweep]") {
-  const std::string replications =
-      GENERATE(std::string("25000"), std::string("{precision: 0.5%, of: leakers, at_least: "
-                                                 "200, at_most: 25000}"));
+  const auto [replications, options] = GENERATE(
+      table<std::string, std::string>({{"25000", ""},
+                                       {"{precision: 0.5%, of: leakers, at_least: 200, at_most: 25000}", ""},
+                                       {"9000", " --keep rows"}}));
   const Folder folder;
   const std::string study = folder.file("s.yaml");
   test::write(study, study_of(replications));
   const Ended whole =
-      run("sweep " + study + " --store " + folder.file("whole.db") + " --threads 1 --format csv");
+      run("sweep " + study + options + " --store " + folder.file("whole.db") + " --threads 1 --format csv");
   CHECK((whole.status == 0 || whole.status == 4));
-  const std::string broken = "sweep " + study + " --store " + folder.file("broken.db") + " --threads 2";
+  const std::string broken =
+      "sweep " + study + options + " --store " + folder.file("broken.db") + " --threads 2";
   const std::uint64_t all = replications_in(folder.file("whole.db"));
   int kills = 0, resumes = 0;
   std::uint64_t kept = 0;
@@ -95,6 +97,27 @@ TEST_CASE("a sweep killed at ten moments ends with the store of one never killed
   CHECK(ended.out == whole.out);
   CHECK(content_of(folder.file("broken.db")) == content_of(folder.file("whole.db")));
   CHECK(run("store verify " + folder.file("broken.db")).status == 0);
+}
+
+TEST_CASE("a sweep killed before and after it is made longer ends as one that was not", "[cli][sweep]") {
+  const Folder folder;
+  const std::string study = folder.file("s.yaml"), sweep = "sweep " + study + " --format csv --store ";
+  const std::string broken = folder.file("broken.db"), whole = folder.file("whole.db");
+  std::string shorter = study_of("7000");
+  shorter.replace(shorter.find("[6, 10, 14]"), 11, "[6, 14]");
+  test::write(study, shorter);
+  // A slow machine is given the time to keep something: by then the points have their ids.
+  for (std::chrono::milliseconds pause(60); replications_in(broken) == 0 && pause < std::chrono::minutes(1);
+       pause *= 2)
+    kill_after(sweep + broken, pause);
+  REQUIRE(replications_in(broken) > 0);
+  CHECK(run(sweep + whole).status == 0);
+  test::write(study, study_of("9500"));
+  for (int i = 0; i < 3; ++i) kill_after(sweep + broken, std::chrono::milliseconds(60 + 90 * i));
+  const Ended longer = run(sweep + whole);
+  CHECK(longer.status == 0);
+  CHECK(run(sweep + broken).out == longer.out);
+  CHECK(content_of(broken) == content_of(whole));
 }
 
 TEST_CASE("four shard processes and a gathering give the store of one sweep", "[cli][sweep]") {
