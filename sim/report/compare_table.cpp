@@ -92,9 +92,10 @@ std::string head_of(const Pair& pair) {
 
 std::string line_of(const Pair& pair, const Difference& difference) {
   const std::string& name = difference.estimate.name;
+  // Bounds of a ratio fill their column.
   return fmt::format("  {}{}{}{}{}{}\n", pad_right(name, name_width),
-                     pad_left(value_text(pair.first.find(name)), value_width),
-                     pad_left(value_text(pair.other.find(name)), value_width),
+                     pad_left(' ' + value_text(pair.first.find(name)), value_width),
+                     pad_left(' ' + value_text(pair.other.find(name)), value_width),
                      pad_left(signed_text(difference.estimate), difference_width),
                      difference.told == Told::unclear ? " ~" : "  ",
                      pad_left(pairing_text(difference), pairing_width));

@@ -75,15 +75,19 @@ std::string text_of_changes(const std::string& store, const std::vector<std::str
   return text;
 }
 
+std::string way_out_of(const std::vector<std::string>& lines, const std::optional<std::string>& began) {
+  const bool is_of_program = std::all_of(lines.begin(), lines.end(), [](const std::string& line) {
+    return line.rfind(study_text::results, 0) == 0 || line.rfind(study_text::fingerprint, 0) == 0;
+  });
+  return is_of_program ? fmt::format("Go on with the program (dronewall {}) and on a host such as began it",
+                                     began.value_or("of that time"))
+                       : "Undo the change";
+}
+
 namespace {
 
 bool is_of_price(const std::string& line) {
   return line.rfind("prices.", 0) == 0 || line.rfind("planning_prices.", 0) == 0;
-}
-
-/// What no change of the study brings about.
-bool is_of_program_alone(const std::string& line) {
-  return line.rfind(study_text::results, 0) == 0 || line.rfind(study_text::fingerprint, 0) == 0;
 }
 
 [[noreturn]] void refuse(const Store& store, const std::vector<std::string>& lines) {
@@ -97,14 +101,11 @@ bool is_of_program_alone(const std::string& line) {
     text +=
         "A doctrine chooses weapons by their prices. Prices that only the money is to have go into the\n"
         "study's `prices:`, or to `dronewall reprice`.\n";
-  const bool is_of_program = std::all_of(lines.begin(), lines.end(), is_of_program_alone);
   text += fmt::format(
       "Of its {} with {} none would be kept: all were simulated as it was. {},\n"
       "or give --store another file; this one stays as it is.",
       counted(points, "point"), counted(replications, "replication"),
-      is_of_program ? fmt::format("Go on with the program (dronewall {}) and on a host such as began it",
-                                  store.text(study_text::program).value_or("of that time"))
-                    : "Undo the change");
+      way_out_of(lines, store.text(study_text::program)));
   throw StudyChanged(text);
 }
 

@@ -1,5 +1,6 @@
 // What a store says that a study was, against what it is now.
 #pragma once
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,10 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] std::vector<std::string> differences(const Fields& stored, const Fields& now);
 /// `STORE holds another study:` and line by line what differs.
 [[nodiscard]] std::string text_of_changes(const std::string& store, const std::vector<std::string>& lines);
+/// `Undo the change`; where the program or the host alone is another, to go on with those that began the
+/// store.
+[[nodiscard]] std::string way_out_of(const std::vector<std::string>& lines,
+                                     const std::optional<std::string>& began);
 /// Throws StudyChanged, field by field, when what decides a quantity is another now.
 void refuse_changes(const Store& store, const SweptStudy& study);
 

@@ -44,10 +44,10 @@ void refuse_changes(const SelectionStore& store, const TrialStudy& study) {
   if (lines.empty()) return;
   const SelectionStore::Size size = store.size();
   throw StudyChanged(
-      fmt::format("{}Of its {} of {} none would be kept: all were simulated as it was. Undo the change,\n"
+      fmt::format("{}Of its {} of {} none would be kept: all were simulated as it was. {},\n"
                   "or give --store another file; this one stays as it is.",
                   text_of_changes(store.path(), lines), counted(size.replications, "replication"),
-                  counted(size.trials, "trial")));
+                  counted(size.trials, "trial"), way_out_of(lines, store.text(study_text::program))));
 }
 
 TrialStudy trial_study_of(const PointModels& models, const StudySelection& selection, std::uint64_t seed) {
