@@ -113,6 +113,8 @@ class Compiler final : public BuildContext {
   void lay_out_columns();
   std::uint32_t add_column(std::string name, double quantum = 1, bool is_count = true);
   std::uint32_t add_line(std::string name, double quantum, LedgerLine line);
+  /// Says of a column that no intruder counts twice in it; the column.
+  std::uint32_t by_intruder(std::uint32_t column);
   void measure(std::string name, std::string meaning, std::string unit, LinearForm numerator);
   void ratio(std::string name, std::string meaning, std::string unit, LinearForm numerator,
              LinearForm denominator, std::string undefined_because);

@@ -31,6 +31,11 @@ std::uint32_t Compiler::add_line(std::string name, double quantum, LedgerLine li
   return column;
 }
 
+std::uint32_t Compiler::by_intruder(std::uint32_t column) {
+  world_.layout.columns[column].counted_by = CountedBy::intruder;
+  return column;
+}
+
 void Compiler::measure(std::string name, std::string meaning, std::string unit, LinearForm numerator) {
   world_.layout.measures.push_back(
       {std::move(name), std::move(meaning), std::move(unit), std::move(numerator), std::nullopt, ""});
@@ -77,15 +82,23 @@ void Compiler::lay_out_columns() {
 
 void Compiler::lay_out_outcomes() {
   CommonColumns& c = world_.columns;
-  const auto count = [&](const std::string& name, const std::string& meaning) {
+  const auto count_any = [&](const std::string& name, const std::string& meaning) {
     const std::uint32_t column = add_column(name);
     measure(name, meaning, "", one(column));
     return column;
   };
-  c.launched = count("intruders.launched", "intruders launched");
+  const auto count = [&](const std::string& name, const std::string& meaning) {
+    return by_intruder(count_any(name, meaning));
+  };
+  const auto count_arrivals = [&](const std::string& name, const std::string& meaning) {
+    const std::uint32_t column = count_any(name, meaning);
+    world_.layout.columns[column].is_arrivals = true;
+    return column;
+  };
+  c.launched = by_intruder(count_arrivals("intruders.launched", "intruders launched"));
   c.launched_real = count("intruders.real", "hostile intruders launched that are no decoys");
   c.launched_decoys = count("intruders.decoys", "decoys launched, by true class");
-  c.launched_hostile = add_column("intruders.hostile");
+  c.launched_hostile = by_intruder(add_column("intruders.hostile"));
   for (std::uint32_t fate = 0; fate < fate_kinds; ++fate) {
     const char* name = name_of(static_cast<FateKind>(fate));
     const std::uint32_t column =
@@ -119,10 +132,10 @@ void Compiler::lay_out_outcomes() {
   }
   c.unresolved = count("unresolved", "intruders still aloft at the end");
   if (!in_.false_tracks.empty())
-    c.false_tracks = count("intruders.false-tracks", "tracks of nothing; they are no intruders");
+    c.false_tracks = count_arrivals("intruders.false-tracks", "tracks of nothing; they are no intruders");
   if (in_.traffic.empty()) return;
-  c.traffic = count("intruders.traffic", "civil aircraft that passed; they are no intruders");
-  c.traffic_shot = count("traffic.shot-down", "civil aircraft shot down");
+  c.traffic = count_arrivals("intruders.traffic", "civil aircraft that passed; they are no intruders");
+  c.traffic_shot = count_any("traffic.shot-down", "civil aircraft shot down");
 }
 
 void Compiler::lay_out_attackers() {
@@ -138,16 +151,20 @@ void Compiler::lay_out_attackers() {
       LedgerLine pieces = line(type.name, Account::attack, attack.name, owner);
       pieces.side = Side::attacker;
       pieces.must_be_priced = true;
-      columns.pieces.push_back(add_line(fmt::format("pieces.{}@{}", type.name, attack.name), 1, pieces));
+      const auto add = [&](const char* what, const LedgerLine& line) {
+        return by_intruder(add_line(fmt::format("{}.{}@{}", what, type.name, attack.name), 1, line));
+      };
+      columns.pieces.push_back(add("pieces", pieces));
       columns.sorties.push_back(no_index);
       if (type.reusable) {
         LedgerLine sorties = pieces;
         sorties.item = type.name + ".sortie";
-        columns.sorties.back() = add_line(fmt::format("sorties.{}@{}", type.name, attack.name), 1, sorties);
+        columns.sorties.back() = add("sorties", sorties);
       }
-      columns.stopped.push_back(add_line(fmt::format("stopped.{}@{}", type.name, attack.name), 1, pieces));
+      columns.stopped.push_back(add("stopped", pieces));
       world_.layout.columns[columns.stopped.back()].of_stopped = true;
-      columns.unresolved.push_back(add_column(fmt::format("unresolved.{}@{}", type.name, attack.name)));
+      columns.unresolved.push_back(
+          by_intruder(add_column(fmt::format("unresolved.{}@{}", type.name, attack.name))));
     }
   }
 }
@@ -261,12 +278,12 @@ void Compiler::lay_out_assets() {
     owner.nation = in_.assets.at(asset.name).nation;
     owner.paid_by = in_.assets.at(asset.name).paid_by;
     const LedgerLine strike = line("strike." + asset.name, Account::damage, asset.name, owner);
-    asset.strikes_column = add_line("strikes." + asset.name, 1, strike);
+    asset.strikes_column = by_intruder(add_line("strikes." + asset.name, 1, strike));
     if (in_.prices.items.count(strike.item) != 0)
       asset.expected_column = add_expected("strikes." + asset.name, asset.strikes_column);
     LinearForm strikes = one(asset.strikes_column);
     if (harmlessly[i]) {
-      asset.harmless_column = add_column("strikes." + asset.name + ".harmless");
+      asset.harmless_column = by_intruder(add_column("strikes." + asset.name + ".harmless"));
       strikes.terms.emplace_back(asset.harmless_column, 1.0);
     }
     measure("strikes." + asset.name, "intruders that struck this asset", "", strikes);

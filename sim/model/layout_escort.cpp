@@ -12,7 +12,7 @@ void Compiler::lay_out_escort() {
                        [](const Rule& rule) { return rule.action == RuleAction::escort; });
   });
   if (!escorts) return;
-  world_.columns.escorted = add_column("escorted");
+  world_.columns.escorted = by_intruder(add_column("escorted"));
   measure("escorted", "intruders that an escort joined; also counted as leakers unless they turned back", "",
           {{{world_.columns.escorted, 1.0}}, 0});
 }

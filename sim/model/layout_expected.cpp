@@ -10,6 +10,7 @@ namespace dronewall {
 std::uint32_t Compiler::add_expected(const std::string& name, std::uint32_t counted) {
   const std::uint32_t column = add_line("expected-" + name, billionth, *world_.layout.columns[counted].line);
   world_.layout.columns[column].expectation_of = counted;
+  world_.layout.columns[column].counted_by = world_.layout.columns[counted].counted_by;
   return column;
 }
 

@@ -74,16 +74,16 @@ double variance_of(const QuantityTable& table, std::size_t point, const std::vec
 /// Weights of groups apart: those that count events and are bought, and the rest.
 struct Parts {
   std::vector<double> events, rest;
-  double piece = 0;  ///< of the events; 0 without any
+  double whole = 0;  ///< of the events; 0 without any
 };
 
 Parts apart(const QuantityTable& table, std::size_t point, const std::vector<double>& weights) {
   Parts parts{weights, weights};
   for (std::size_t g = 0; g < weights.size(); ++g) {
-    const double piece = table.pieces(point)[g];
-    const bool counts = weights[g] > 0 && piece > 0;  // NaN does not
+    const double whole = table.wholes(point)[g];
+    const bool counts = weights[g] > 0 && whole > 0;  // NaN does not
     (counts ? parts.rest : parts.events)[g] = 0;
-    if (counts) parts.piece = std::max(parts.piece, weights[g] * piece);
+    if (counts) parts.whole = std::max(parts.whole, weights[g] * whole);
   }
   return parts;
 }
@@ -92,10 +92,10 @@ Parts apart(const QuantityTable& table, std::size_t point, const std::vector<dou
 std::optional<ConfidenceInterval> rare_bounds(const QuantityTable& table, std::size_t point,
                                               const std::vector<double>& weights, double confidence) {
   const Parts parts = apart(table, point, weights);
-  if (!(parts.piece > 0) || variance_of(table, point, parts.rest) != 0) return std::nullopt;
+  if (!(parts.whole > 0) || variance_of(table, point, parts.rest) != 0) return std::nullopt;
   const double n = static_cast<double>(table.replications(point)), mean = mean_of(table, point, parts.events);
   const double variance = variance_of(table, point, parts.events);
-  const RareSum sum{table.replications(point), n * mean, (n - 1) * variance + n * mean * mean, parts.piece};
+  const RareSum sum{table.replications(point), n * mean, (n - 1) * variance + n * mean * mean, parts.whole};
   if (!std::isfinite(variance) || !sum.is_rare()) return std::nullopt;
   ConfidenceInterval bounds = rare_mean_interval(sum, confidence);
   const double certain = mean_of(table, point, parts.rest);

@@ -14,11 +14,11 @@ std::vector<std::size_t> groups_of(const QuantityTable& table, std::size_t point
   for (std::size_t g = 0; g < table.groups().size(); ++g) {
     const QuantityGroup& group = table.groups()[g];
     if (group.role != role || (role == CostRole::defender && !holds(view, group.account))) continue;
-    if (table.pieces(point)[g] != 0) found.push_back(g);  // NaN is no 0
+    if (table.wholes(point)[g] != 0) found.push_back(g);  // NaN is no 0
   }
   // What is no event settles most vectors at the first look.
   std::stable_partition(found.begin(), found.end(),
-                        [&](std::size_t g) { return std::isnan(table.pieces(point)[g]); });
+                        [&](std::size_t g) { return std::isnan(table.wholes(point)[g]); });
   return found;
 }
 
@@ -42,16 +42,16 @@ PricedIntervals::PricedIntervals(const PriceVectors& vectors, std::size_t point,
 /// The exact bound of a sum of events, where they are few; nullopt where it is no such sum.
 std::optional<ConfidenceInterval> PricedIntervals::rare(const std::vector<std::size_t>& side,
                                                         std::size_t vector, double mean, double variance) {
-  const std::span<const double> prices = vectors_.prices(vector), pieces = vectors_.table().pieces(point_);
-  double piece = 0;
+  const std::span<const double> prices = vectors_.prices(vector), wholes = vectors_.table().wholes(point_);
+  double whole = 0;
   for (const std::size_t g : side) {
     if (prices[g] == 0) continue;
-    if (std::isnan(pieces[g])) return std::nullopt;
-    piece = std::max(piece, prices[g] * pieces[g]);
+    if (std::isnan(wholes[g])) return std::nullopt;
+    whole = std::max(whole, prices[g] * wholes[g]);
   }
   const double n = static_cast<double>(n_);
-  RareSum events{n_, n * mean, (n - 1) * variance + n * mean * mean, piece};
-  if (!(piece > 0) || !std::isfinite(variance) || !events.is_rare()) return std::nullopt;
+  RareSum events{n_, n * mean, (n - 1) * variance + n * mean * mean, whole};
+  if (!(whole > 0) || !std::isfinite(variance) || !events.is_rare()) return std::nullopt;
   const double k = events.events();
   constexpr double rounding = 1e-12;  // Of equal counts under another price.
   if (!(std::abs(k - known_events_) <= rounding * k)) {

@@ -45,17 +45,22 @@ QuantityTable::QuantityTable(const std::vector<const LedgerLayout*>& layouts, st
     const std::vector<bool> priced = priced_columns(*layout, scoring);
     std::vector<Part>& parts = parts_[layout];
     parts.clear();
-    for (std::uint32_t c = 0; c < priced.size(); ++c)
-      if (priced[c])
-        parts.push_back({c, *find(group_of(layout->columns[c])), layout->columns[c].quantum,
-                         layout->columns[c].expectation_of ? Part::Kind::expectation
-                         : layout->columns[c].is_count     ? Part::Kind::count
-                                                           : Part::Kind::amount});
+    for (std::uint32_t c = 0; c < priced.size(); ++c) {
+      if (!priced[c]) continue;
+      const Column& column = layout->columns[c];
+      const auto kind = column.expectation_of ? Part::Kind::expectation
+                        : column.is_count     ? Part::Kind::count
+                                              : Part::Kind::amount;
+      parts.push_back({c, *find(group_of(column)), column.quantum, kind, nullptr});
+      if (kind != Part::Kind::amount)
+        parts.back().whole =
+            std::make_shared<const WholeReplication>(*layout, LinearForm{{{c, column.quantum}}, 0});
+    }
   }
   replications_.assign(points, 0);
   means_.assign(points * groups_.size(), 0.0);
   covariances_.assign(points * groups_.size() * groups_.size(), 0.0);
-  pieces_.assign(points * groups_.size(), 0.0);
+  wholes_.assign(points * groups_.size(), 0.0);
 }
 
 std::optional<std::size_t> QuantityTable::find(const QuantityGroup& group) const {
@@ -64,16 +69,17 @@ std::optional<std::size_t> QuantityTable::find(const QuantityGroup& group) const
   return static_cast<std::size_t>(found - groups_.begin());
 }
 
-void QuantityTable::set(std::size_t point, const LedgerLayout& layout, const Moments& moments) {
+void QuantityTable::set(std::size_t point, const LedgerLayout& layout, const Moments& moments,
+                        const std::function<std::int64_t(std::uint32_t)>& largest) {
   const auto parts = parts_.find(&layout);
   expects(parts != parts_.end() && point < points());
   const std::size_t g = groups_.size();
   double* means = means_.data() + point * g;
   double* covariances = covariances_.data() + point * g * g;
-  double* pieces = pieces_.data() + point * g;
+  double* wholes = wholes_.data() + point * g;
   std::fill_n(means, g, 0.0);
   std::fill_n(covariances, g * g, 0.0);
-  std::fill_n(pieces, g, 0.0);
+  std::fill_n(wholes, g, 0.0);
   replications_[point] = moments.count();
   std::vector<Part> varying;  // What never varies, as hours of manning, has no covariance to be worked out.
   for (const Part& part : parts->second) {
@@ -81,10 +87,9 @@ void QuantityTable::set(std::size_t point, const LedgerLayout& layout, const Mom
     means[part.group] += part.quantum * mean;
     expects(!layout.columns[part.column].may_be_negative);
     if (part.kind == Part::Kind::amount || (part.kind == Part::Kind::expectation && mean != 0))
-      pieces[part.group] = not_known;
-    else if (!std::isnan(pieces[part.group]))
-      pieces[part.group] =
-          std::max(pieces[part.group], part.kind == Part::Kind::expectation ? 1 : part.quantum);
+      wholes[part.group] = not_known;
+    else if (!std::isnan(wholes[part.group]))
+      wholes[part.group] = std::max(wholes[part.group], part.whole->size(largest));
     if (!moments.is_tracked(part.column))
       covariances[part.group * g + part.group] = not_known;
     else if (moments.variance(part.column) != 0)

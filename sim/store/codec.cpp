@@ -114,6 +114,17 @@ void expect_end(const Decoder& in) {
   if (!in.is_at_end()) throw BadBytes("there are bytes too many");
 }
 
+Histogram get_histogram(Decoder& in) {
+  Histogram histogram;
+  std::int64_t value = 0;
+  for (std::uint64_t cells = in.get_size(most_values); cells > 0; --cells) {
+    value += in.get_next_64();
+    histogram.add(value, static_cast<std::uint64_t>(in.get_next_64()));
+  }
+  in.end_series();
+  return histogram;
+}
+
 }  // namespace
 
 void Encoder::add(std::uint64_t value) {
@@ -295,14 +306,21 @@ std::vector<std::pair<std::uint32_t, Histogram>> decode_counts(std::string_view 
   std::vector<std::pair<std::uint32_t, Histogram>> counts(in.get_size(most_columns));
   for (auto& [column, histogram] : counts) {
     column = static_cast<std::uint32_t>(in.get_size(most_columns));
-    std::int64_t value = 0;
-    for (std::uint64_t cells = in.get_size(most_values); cells > 0; --cells) {
-      value += in.get_next_64();
-      histogram.add(value, static_cast<std::uint64_t>(in.get_next_64()));
-    }
-    in.end_series();
+    histogram = get_histogram(in);
   }
   expect_end(in);
+  return counts;
+}
+
+std::vector<std::pair<std::uint32_t, Histogram>> decode_first_counts(std::string_view bytes,
+                                                                     std::uint32_t last) {
+  Decoder in(bytes);
+  std::vector<std::pair<std::uint32_t, Histogram>> counts;
+  for (std::uint64_t left = in.get_size(most_columns); left > 0; --left) {
+    const auto column = static_cast<std::uint32_t>(in.get_size(most_columns));
+    if (column > last) break;
+    counts.emplace_back(column, get_histogram(in));
+  }
   return counts;
 }
 
@@ -335,6 +353,7 @@ std::string encode_sums(const StoredSums& sums) {
   out.add(sums.above.size());
   add_doubles(out, sums.above);
   add_doubles(out, sums.below);
+  add_doubles(out, sums.whole);
   return out.take();
 }
 
@@ -346,6 +365,7 @@ StoredSums decode_sums(std::string_view bytes) {
   const std::uint64_t rounds = in.get_size(most_rounds);
   sums.above = get_doubles(in, rounds);
   sums.below = get_doubles(in, rounds);
+  sums.whole = get_doubles(in, rounds);
   expect_end(in);
   return sums;
 }

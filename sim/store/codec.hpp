@@ -64,6 +64,9 @@ class Decoder {
 [[nodiscard]] BatchSumsState decode_batches(std::string_view bytes);
 [[nodiscard]] std::string encode_counts(const StoredTally& tally);
 [[nodiscard]] std::vector<std::pair<std::uint32_t, Histogram>> decode_counts(std::string_view bytes);
+/// Of the first columns alone: up to `last`.
+[[nodiscard]] std::vector<std::pair<std::uint32_t, Histogram>> decode_first_counts(std::string_view bytes,
+                                                                                   std::uint32_t last);
 [[nodiscard]] std::string encode_rows(const StoredRows& rows);
 [[nodiscard]] StoredRows decode_rows(std::string_view bytes);
 /// Without the values.

@@ -51,7 +51,7 @@ CREATE TABLE observations (
 /// Marked "dwll".
 inline constexpr StoreKind sweep_store = {0x64776c6c, 1, sweep_tables, "a sweep", "sweep STUDY"};
 /// Marked "dwls".
-inline constexpr StoreKind selection_store = {0x64776c73, 1, selection_tables, "a selection",
+inline constexpr StoreKind selection_store = {0x64776c73, 2, selection_tables, "a selection",
                                               "select STUDY --store FILE"};
 
 }  // namespace dronewall

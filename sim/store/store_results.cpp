@@ -15,6 +15,19 @@ std::uint64_t checksum_of(std::string_view moments, std::string_view batches, st
   return checksum(moments) ^ checksum(batches) * 3 ^ checksum(counts) * 5;
 }
 
+/// One column of a point's first tally, decoded.
+template <class Decode>
+auto part_of_tally(const Store& store, StoredPointId point, Query& query, Decode decode) {
+  if (!query.bind(std::int64_t{point}).step())
+    throw StoreError(fmt::format("{} holds no tally of point {}", store.path(), point));
+  try {
+    return decode(query.bytes(0));
+  } catch (const BadBytes& bad) {
+    throw StoreError(
+        fmt::format("{} is damaged: the tally of point {}: {}", store.path(), point, bad.what()));
+  }
+}
+
 }  // namespace
 
 std::string Store::layout(std::uint64_t hash) const {
@@ -63,13 +76,14 @@ StoredTally Store::tally(StoredPointId point, std::uint64_t first) const {
 
 MomentsState Store::moments(StoredPointId point) const {
   Query query = database_->connection.query("SELECT moments FROM tallies WHERE point = ? AND first = 0");
-  if (!query.bind(std::int64_t{point}).step())
-    throw StoreError(fmt::format("{} holds no tally of point {}", path(), point));
-  try {
-    return decode_moments(query.bytes(0));
-  } catch (const BadBytes& bad) {
-    throw StoreError(fmt::format("{} is damaged: the tally of point {}: {}", path(), point, bad.what()));
-  }
+  return part_of_tally(*this, point, query, decode_moments);
+}
+
+std::vector<std::pair<std::uint32_t, Histogram>> Store::first_counts(StoredPointId point,
+                                                                     std::uint32_t last) const {
+  Query query = database_->connection.query("SELECT counts FROM tallies WHERE point = ? AND first = 0");
+  return part_of_tally(*this, point, query,
+                       [&](std::string_view bytes) { return decode_first_counts(bytes, last); });
 }
 
 Store::EncodedTally Store::encode(const StoredTally& tally) {

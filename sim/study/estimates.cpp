@@ -5,7 +5,7 @@
 
 #include "dronewall/core/hash.hpp"
 #include "dronewall/stats/interval.hpp"
-#include "dronewall/stats/rare_interval.hpp"
+#include "study/rare_events.hpp"
 
 namespace dronewall {
 namespace {
@@ -22,53 +22,12 @@ void set_interval(Estimate& estimate, const ConfidenceInterval& interval) {
   estimate.method = name_of(interval.method);
 }
 
-/// Variance between replications of one count, off its distribution.
-std::optional<double> variance_of_count(const LinearForm& form, const Tally& tally) {
-  if (form.terms.size() != 1) return std::nullopt;
-  const auto& [column, weight] = form.terms.front();
-  const Histogram* histogram = tally.histogram(column);
-  if (histogram == nullptr) return std::nullopt;
-  return weight * weight * histogram->variance();
-}
-
-double variance_of(const LinearForm& form, const Tally& tally) {
-  const std::optional<double> of_count = variance_of_count(form, tally);
-  return of_count ? *of_count : tally.moments().form_variance(form.terms);
-}
-
-/// Whether a form is a sum of events: what happens a whole number of times, none of it below 0. An
-/// expectation counts as one only as long as nothing was ever to be expected.
-bool sums_events(const LinearForm& form, const LedgerLayout& layout, const Tally& tally) {
-  return form.constant == 0 && !form.terms.empty() &&
-         std::all_of(form.terms.begin(), form.terms.end(), [&](const Term& term) {
-           const Column& column = layout.columns[term.first];
-           const bool never = column.expectation_of && tally.moments().mean(term.first) == 0;
-           return term.second > 0 && !column.may_be_negative && (column.is_count || never);
-         });
-}
-
 /// Whether no replication can have a value below 0: counts, and what is paid for.
 bool is_never_below_0(const LinearForm& form, const LedgerLayout& layout) {
   return form.constant >= 0 && std::all_of(form.terms.begin(), form.terms.end(), [&](const Term& term) {
            const Column& column = layout.columns[term.first];
            return term.second > 0 && !column.may_be_negative && (column.is_count || column.line);
          });
-}
-
-/// A sum of events as its interval needs it. Where none was seen, the dearest kind of event is the piece.
-RareSum rare_sum(const LinearForm& form, const LedgerLayout& layout, const Tally& tally) {
-  RareSum events;
-  events.n = tally.moments().count();
-  const double n = static_cast<double>(events.n), mean = tally.moments().form_mean(form.terms);
-  events.sum = n * mean;
-  events.squares = (n - 1) * variance_of(form, tally) + n * mean * mean;
-  events.piece = 0;
-  for (const auto& [column, weight] : form.terms)
-    events.piece = std::max(
-        events.piece, weight / (layout.columns[column].expectation_of ? layout.columns[column].quantum : 1));
-  constexpr double rounding = 1e-6;  // A difference of equal sums is 0 but for their last bits.
-  if (std::abs(events.sum) < rounding * events.piece) events.sum = events.squares = 0;
-  return events;
 }
 
 ConfidenceInterval textbook_interval(const Estimate& estimate, const RatioMoments& moments,
@@ -110,7 +69,7 @@ ConfidenceInterval interval_of_mean(const Estimate& estimate, const LinearForm& 
 void estimate_mean(Estimate& estimate, const LinearForm& form, const LedgerLayout& layout, const Tally& tally,
                    double confidence) {
   estimate.mean = known(tally.moments().form_mean(form.terms, form.constant));
-  const double variance = variance_of(form, tally);
+  const double variance = tally.variance(form);
   if (!estimate.mean || !std::isfinite(variance)) return;
   estimate.sd = std::sqrt(variance);
   estimate.se = std::sqrt(variance / static_cast<double>(estimate.n));
@@ -123,31 +82,13 @@ void estimate_mean(Estimate& estimate, const LinearForm& form, const LedgerLayou
   set_interval(estimate, interval);
 }
 
-/// The interval of a share of counts of which few happened, or nearly all; undefined where neither is so.
-ConfidenceInterval rare_share(const LinearForm& part, const LinearForm& whole, const LedgerLayout& layout,
-                              const Tally& tally, double confidence) {
-  const double trials = tally.moments().form_mean(whole.terms) * static_cast<double>(tally.moments().count());
-  const RareSum happened = rare_sum(part, layout, tally);
-  if (happened.is_rare()) return rare_share_interval(happened, trials, confidence);
-  const RareSum failed = rare_sum(plus(whole, part, -1), layout, tally);
-  if (failed.sum < 0 || !failed.is_rare()) return {};
-  const ConfidenceInterval of_failures = rare_share_interval(failed, trials, confidence);
-  return {1 - of_failures.high, 1 - of_failures.low, of_failures.method};
-}
-
-/// The interval of a ratio whose denominator seldom happens: the numerator over the denominator's bounds.
-ConfidenceInterval over_rare(double numerator, const RareSum& events, double confidence) {
-  const ConfidenceInterval below = rare_mean_interval(events, confidence);
-  return {numerator / below.high, numerator / below.low, below.method};
-}
-
 ConfidenceInterval interval_of_ratio(const Estimate& estimate, const RatioMoments& moments,
                                      const LinearForm& numerator, const LinearForm& denominator,
                                      const LedgerLayout& layout, const Tally& tally, double confidence) {
   const bool above = sums_events(numerator, layout, tally), below = sums_events(denominator, layout, tally);
   const bool positive = is_never_below_0(numerator, layout) && is_never_below_0(denominator, layout);
   if (estimate.unit == "fraction" && above && below)
-    if (const ConfidenceInterval rare = rare_share(numerator, denominator, layout, tally, confidence);
+    if (const ConfidenceInterval rare = rare_share(numerator, denominator, tally, confidence);
         rare.is_defined())
       return rare;
   if (above && rare_sum(numerator, layout, tally).is_rare() && positive) {

@@ -16,6 +16,7 @@ void JoinedRows::add_own(const LedgerLayout& layout) {
   conservation_.emplace_back(layout);
   for (Column column : layout.columns) {
     column.name = fmt::format("{}:{}", begin_.size() - 1, column.name);
+    column.scenario = static_cast<std::uint32_t>(begin_.size() - 1);
     layout_.columns.push_back(std::move(column));
   }
 }
@@ -30,6 +31,7 @@ void JoinedRows::add_differences(const LedgerLayout& first, const LedgerLayout& 
     Column column = other.columns[c];
     column.name = fmt::format("{}-0:{}", variant, column.name);
     column.may_be_negative = true;
+    column.is_arrivals = false;
     layout_.columns.push_back(std::move(column));
   }
 }

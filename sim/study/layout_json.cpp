@@ -47,6 +47,8 @@ Json json_of(const Column& column) {
   if (column.of_stopped) json["of_stopped"] = true;
   if (column.may_be_negative) json["may_be_negative"] = true;
   if (column.expectation_of) json["expectation_of"] = *column.expectation_of;
+  if (column.counted_by == CountedBy::intruder) json["by_intruder"] = true;
+  if (column.is_arrivals) json["is_arrivals"] = true;
   return json;
 }
 
@@ -59,6 +61,8 @@ Column column_of(const Json& json) {
   column.of_stopped = json.value("of_stopped", false);
   column.may_be_negative = json.value("may_be_negative", false);
   if (json.contains("expectation_of")) column.expectation_of = json["expectation_of"].get<std::uint32_t>();
+  if (json.value("by_intruder", false)) column.counted_by = CountedBy::intruder;
+  column.is_arrivals = json.value("is_arrivals", false);
   return column;
 }
 

@@ -81,7 +81,8 @@ std::uint64_t hash_of_layout(const LedgerLayout& layout) {
   for (const Column& column : layout.columns) {
     hash = hash_text(column.name, hash) ^ std::bit_cast<std::uint64_t>(column.quantum);
     hash = mix64(hash ^ column.expectation_of.value_or(~0U)) ^
-           (column.is_count * 1U + column.of_stopped * 2U + column.may_be_negative * 4U);
+           (column.is_count * 1U + column.of_stopped * 2U + column.may_be_negative * 4U +
+            (column.counted_by == CountedBy::intruder) * 8U + column.is_arrivals * 16U);
     if (column.line) hash = hash_of(*column.line, hash);
   }
   for (const MeasureDefinition& measure : layout.measures) {

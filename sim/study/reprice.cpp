@@ -111,7 +111,8 @@ RepricedStudy::RepricedStudy(const std::string& path, std::uint32_t threads)
     return [&, own = std::make_shared<StoredStudy>(path)](std::size_t i) {
       const LedgerLayout& layout = *layouts_.at(layout_of_point_[i]);
       const Moments moments = own->moments(points_[i].stored.point);
-      table_->set(i, layout, moments);
+      const std::vector<std::int64_t> largest = own->largest_arrivals(points_[i].stored.point, layout);
+      table_->set(i, layout, moments, [&](std::uint32_t column) { return largest[column]; });
       set_leaks(layout, moments, points_[i]);
     };
   });

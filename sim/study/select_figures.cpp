@@ -9,6 +9,7 @@
 #include "dronewall/core/contracts.hpp"
 #include "dronewall/core/hash.hpp"
 #include "dronewall/stats/interval.hpp"
+#include "dronewall/stats/rare_interval.hpp"
 #include "study/estimates.hpp"
 #include "study/wanted.hpp"
 
@@ -63,6 +64,23 @@ void add_endings(const LedgerLayout& layout, Unresolved::Additions Unresolved::*
   }
 }
 
+/// Of what no replication had, or of a share of which none was lacking.
+ConfidenceInterval unseen_interval(const FigureKind& kind, const FigureSample& sample, double value,
+                                   double confidence) {
+  const Observations& seen = sample.observations;
+  const double of = seen.denominators.empty()
+                        ? 1
+                        : std::accumulate(seen.denominators.begin(), seen.denominators.end(), 0.0) /
+                              static_cast<double>(seen.count());
+  const RareSum none{seen.count() * sample.round, 0, 0, sample.whole};
+  const double trials = of * static_cast<double>(none.n);
+  if (kind.is_share)
+    return value == 0 ? rare_share_interval(none, trials, confidence)
+                      : nearly_all_interval(none, trials, confidence);
+  const ConfidenceInterval interval = rare_mean_interval(none, confidence);
+  return {interval.low / of, interval.high / of, interval.method};
+}
+
 void set_interval(Estimate& estimate, const ConfidenceInterval& interval) {
   if (!interval.is_defined()) return;
   estimate.low = interval.low, estimate.high = interval.high;
@@ -75,8 +93,11 @@ FigureReader::FigureReader(const TrialFigure& figure, const SystemPart& part) : 
   expects(figure.kind != Requested::Kind::quantile);
   const LedgerLayout& layout = *part.layout;
   const MeasureDefinition& measure = measure_of(figure, part);
+  is_share_ = kind_of(figure, part).is_share;
   above_ = ended(layout, measure.numerator, figure.aloft);
   if (measure.denominator) below_ = ended(layout, *measure.denominator, figure.aloft);
+  if (figure.kind == Requested::Kind::plain && may_sum_events(layout, above_.all))
+    whole_.emplace(layout, above_.all);
   if (figure.aloft == Aloft::worst) {
     for (const Unresolved& one : layout.unresolved) aloft_.push_back(one.column);
     launched_ = layout.column("intruders.launched");
@@ -115,11 +136,16 @@ double FigureReader::more_rounds(const std::int64_t* row) const {
   return static_cast<double>(aloft) / static_cast<double>(known > 0 ? known : aloft);
 }
 
+double FigureReader::whole(double below, const std::int64_t* row) const {
+  if (is_share_) return below;
+  return whole_ ? whole_->size([&](std::uint32_t column) { return row[column]; }) : 0;
+}
+
 FigureReader::Value FigureReader::read(const std::int64_t* row) const {
   const double more = more_rounds(row);
   const double above = value_of(above_, more, row);
   const double below = below_ ? value_of(*below_, more, row) : 1;
-  if (requested_.kind == Requested::Kind::plain) return {above, below};
+  if (requested_.kind == Requested::Kind::plain) return {above, below, whole(below, row)};
   if (below == 0) return {0, 0};
   return {meets(requested_, above / below) ? 1.0 : 0.0, 1};
 }
@@ -135,9 +161,9 @@ FigureKind kind_of(const Requested& requested, const SystemPart& part) {
   return kind;
 }
 
-Estimate estimate_of(const FigureKind& kind, const Observations& observations, std::uint64_t round,
-                     double confidence) {
-  const std::uint64_t rounds = observations.count();
+Estimate estimate_of(const FigureKind& kind, const FigureSample& sample, double confidence) {
+  const Observations& observations = sample.observations;
+  const std::uint64_t rounds = observations.count(), round = sample.round;
   Estimate made;
   made.name = kind.name;
   made.unit = kind.unit;
@@ -155,9 +181,8 @@ Estimate estimate_of(const FigureKind& kind, const Observations& observations, s
     const double sum = std::accumulate(observations.numerators.begin(), observations.numerators.end(), 0.0);
     const auto hits = static_cast<std::uint64_t>(std::llround(sum * static_cast<double>(round)));
     set_interval(made, probability_interval(hits, made.n, confidence));
-  } else if (kind.is_share && value == 0) {
-    // Never seen is not never: the share is at most the chance that any replication has one.
-    set_interval(made, probability_interval(0, made.n, confidence));
+  } else if (sample.whole > 0 && (value == 0 || (kind.is_share && value == 1))) {
+    set_interval(made, unseen_interval(kind, sample, value, confidence));
   } else {
     set_interval(made, mean_interval(value, observations.variance(rounds), rounds, confidence));
     if (kind.is_ratio) made.method = name_of(IntervalMethod::delta);

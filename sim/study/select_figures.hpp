@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "dronewall/ledger/events.hpp"
 #include "dronewall/study/select.hpp"
 
 namespace dronewall {
@@ -18,6 +19,7 @@ class FigureReader {
   struct Value {
     double above = 0;
     double below = 1;
+    double whole = 0;  ///< the most that `above` could be, as FigureSum has it
   };
   [[nodiscard]] Value read(const std::int64_t* row) const;
   /// Of all that it reads a row by, but for what a probability is compared with: names of columns, weights.
@@ -30,12 +32,15 @@ class FigureReader {
   };
   [[nodiscard]] static Form ended(const LedgerLayout& layout, const LinearForm& form, Aloft aloft);
   [[nodiscard]] static double value_of(const Form& form, double more_rounds, const std::int64_t* row);
+  [[nodiscard]] double whole(double below, const std::int64_t* row) const;
   /// Rounds that those aloft will cost, as a share of what the replication has spent.
   [[nodiscard]] double more_rounds(const std::int64_t* row) const;
 
   Requested requested_;
   Form above_;
   std::optional<Form> below_;
+  bool is_share_ = false;
+  std::optional<WholeReplication> whole_;  // of a sum of events
   std::vector<std::uint32_t> aloft_;       // columns; empty unless they are taken at their worst
   std::optional<std::uint32_t> launched_;  // column
   std::uint64_t form_;
@@ -51,9 +56,14 @@ struct FigureKind {
 };
 [[nodiscard]] FigureKind kind_of(const Requested& requested, const SystemPart& part);
 
-/// The estimate of a figure from rounds of `round` replications each: t or delta over rounds, Clopper–Pearson
-/// for probabilities.
-[[nodiscard]] Estimate estimate_of(const FigureKind& kind, const Observations& observations,
-                                   std::uint64_t round, double confidence);
+/// What is known of a figure from rounds of `round` replications each.
+struct FigureSample {
+  const Observations& observations;  ///< means over a round
+  double whole = 0;                  ///< the most that one replication could hold, as FigureSum has it
+  std::uint64_t round = 1;
+};
+/// t or delta over rounds; Clopper–Pearson for probabilities; where of a share or of a sum of events none was
+/// seen, or of a share all, the bounds of what seldom happens (rare_interval.hpp).
+[[nodiscard]] Estimate estimate_of(const FigureKind& kind, const FigureSample& sample, double confidence);
 
 }  // namespace dronewall

@@ -43,9 +43,10 @@ void add_endings(FigurePlan& figures, const SystemPart& part) {
   }
 }
 
-/// Of a share the worst and best replication are known: one in which everybody, or nobody, does it.
-void add_extremes(ExcessSample& sample, double below, double bound, double sign, double round) {
-  const double nobody = sign * (0 - bound) * below, everybody = sign * (1 - bound) * below;
+/// One replication with the whole of what it could hold, or with nothing, where so much is allowed: the worst
+/// and the best of a share, and of a sum of events as long as none was seen.
+void add_extremes(ExcessSample& sample, double whole, double allowed, double sign, double round) {
+  const double nobody = sign * (0 - allowed), everybody = sign * (whole - allowed);
   const auto round_with = [&](double replication) {
     return sample.mean + (replication - sample.mean) / round;
   };
@@ -69,8 +70,11 @@ ExcessSample excess_sample(const Trials& trials, std::size_t system, std::size_t
   sample.n = seen.count();
   sample.mean = excess.value(sample.n);
   sample.variance = excess.variance(sample.n);
+  const double whole = trials.whole(system, figure), round = static_cast<double>(trials.round());
   if (trials.kind(figure).is_share)
-    add_extremes(sample, below, constraint.bound, sign, static_cast<double>(trials.round()));
+    add_extremes(sample, whole, constraint.bound * whole, sign, round);
+  else if (whole > 0 && seen.value(sample.n) == 0)
+    add_extremes(sample, whole, constraint.bound * below, sign, round);
   return sample;
 }
 

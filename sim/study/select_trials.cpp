@@ -40,6 +40,7 @@ std::size_t Trials::add(TrialKey key) {
   System& system = systems_.emplace_back();
   system.key = std::move(key);
   system.figures.resize(figures_.size());
+  system.wholes.resize(figures_.size());
   return systems_.size() - 1;
 }
 
@@ -197,6 +198,7 @@ void Trials::perform(Task& task) {
           const FigureReader::Value value = readers[f].read(row.data());
           FigureSum& sum = task.sums[(r - task.from) * readers.size() + f];
           sum.above += value.above, sum.below += value.below;
+          sum.whole = std::max(sum.whole, value.whole);
         }
       }
       run_.fetch_add(per_point_, std::memory_order_relaxed);
@@ -215,10 +217,18 @@ void Trials::take(const Task& task) {
       const FigureSum& sum = task.sums[r * figures_.size() + f];
       system.figures[f].numerators.push_back(sum.above / size);
       if (kinds_[f].is_ratio) system.figures[f].denominators.push_back(sum.below / size);
+      system.wholes[f].push_back(sum.whole);
     }
   system.rounds = task.to;
   replications_ += (task.to - task.from) * round();
   if (task.state == Task::State::remembered) remembered_ += (task.to - task.from) * round();
+}
+
+double Trials::whole(std::size_t system, std::size_t figure, std::uint64_t rounds) const {
+  const std::vector<double>& wholes = systems_[system].wholes[figure];
+  const auto end =
+      wholes.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(rounds, wholes.size()));
+  return end == wholes.begin() ? 0 : *std::max_element(wholes.begin(), end);
 }
 
 Estimate Trials::estimate(std::size_t system, std::size_t figure, double confidence,
@@ -228,7 +238,7 @@ Estimate Trials::estimate(std::size_t system, std::size_t figure, double confide
     seen.numerators.resize(most);
     if (!seen.denominators.empty()) seen.denominators.resize(most);
   }
-  return estimate_of(kinds_[figure], seen, round(), confidence);
+  return estimate_of(kinds_[figure], {seen, whole(system, figure, most), round()}, confidence);
 }
 
 void Trials::show() const { watch_({ended_, run_, of_run_}); }

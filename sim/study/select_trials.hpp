@@ -46,6 +46,10 @@ class Trials {
   [[nodiscard]] const Observations& of(std::size_t system, std::size_t figure) const {
     return systems_[system].figures[figure];
   }
+  /// The most that one replication of its first `rounds` rounds could hold of the figure, as FigureSum has
+  /// it.
+  [[nodiscard]] double whole(std::size_t system, std::size_t figure,
+                             std::uint64_t rounds = ~std::uint64_t{0}) const;
   [[nodiscard]] std::uint64_t rounds(std::size_t system) const { return systems_[system].rounds; }
   [[nodiscard]] const std::string& failure(std::size_t system) const { return systems_[system].failure; }
   [[nodiscard]] const FigureKind& kind(std::size_t figure) const { return kinds_[figure]; }
@@ -63,6 +67,7 @@ class Trials {
     std::vector<SystemPart> parts;     // by uncertain point; empty unless kept
     std::vector<std::uint64_t> forms;  // by figure, for the plan's memory; empty until compiled
     std::vector<Observations> figures;
+    std::vector<std::vector<double>> wholes;  // by figure and round
     std::uint64_t rounds = 0;
     std::string failure;
   };

@@ -67,6 +67,18 @@ std::shared_ptr<const LedgerLayout> StoredStudy::layout(StoredPointId point) con
   return layout;
 }
 
+std::vector<std::int64_t> StoredStudy::largest_arrivals(StoredPointId point,
+                                                        const LedgerLayout& layout) const {
+  std::vector<std::int64_t> largest(layout.columns.size(), 0);
+  std::uint32_t last = 0;
+  for (std::uint32_t c = 0; c < layout.columns.size(); ++c)
+    if (layout.columns[c].is_arrivals) last = c;
+  for (const auto& [column, histogram] : store_.first_counts(point, last))
+    if (column < largest.size() && layout.columns[column].is_arrivals && histogram.count() > 0)
+      largest[column] = histogram.order_statistic(histogram.count());
+  return largest;
+}
+
 PointTally StoredStudy::tally(StoredPointId point) const { return {layout(point), store_.tally(point, 0)}; }
 
 }  // namespace dronewall

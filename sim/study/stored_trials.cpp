@@ -49,6 +49,7 @@ StoredSums sums_of_figure(const Trial& trial, std::size_t figure, std::uint64_t 
   for (std::size_t i = figure; i < sums.size(); i += trial.figures.size()) {
     made.above.push_back(sums[i].above);
     made.below.push_back(sums[i].below);
+    made.whole.push_back(sums[i].whole);
   }
   made.count = made.above.size() * trial.round;
   return made;
@@ -69,7 +70,7 @@ struct StoredTrials::Gathered {
       const std::uint64_t at = piece.first + i * trial.round;
       if (at < first || at >= end) continue;
       const std::uint64_t round = (at - first) / trial.round;
-      sums[round * trial.figures.size() + figure] = {piece.above[i], piece.below[i]};
+      sums[round * trial.figures.size() + figure] = {piece.above[i], piece.below[i], piece.whole[i]};
       there[round] += 1;
     }
   }
@@ -233,6 +234,7 @@ void StoredTrials::add_lacking_rounds(StoredSeriesId series, const Trial& trial,
     if (piece.above.empty()) piece.first = at;
     piece.above.push_back(sums.above[i]);
     piece.below.push_back(sums.below[i]);
+    piece.whole.push_back(sums.whole[i]);
   }
   write();
 }

@@ -107,4 +107,17 @@ const Histogram* Tally::histogram(std::uint32_t column) const {
   return at == none ? nullptr : &histograms_[at];
 }
 
+std::int64_t Tally::largest(std::uint32_t column) const {
+  const Histogram* counts = histogram(column);
+  expects(counts != nullptr);
+  return counts->count() == 0 ? 0 : counts->order_statistic(counts->count());
+}
+
+double Tally::variance(const LinearForm& form) const {
+  if (form.terms.size() == 1)
+    if (const auto& [column, weight] = form.terms.front(); const Histogram* counts = histogram(column))
+      return weight * weight * counts->variance();
+  return moments_.form_variance(form.terms);
+}
+
 }  // namespace dronewall

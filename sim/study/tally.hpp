@@ -54,6 +54,10 @@ class Tally {
   [[nodiscard]] const BatchSums& batches() const { return batches_; }
   /// nullptr for a column that is no count.
   [[nodiscard]] const Histogram* histogram(std::uint32_t column) const;
+  /// The largest value of a count; 0 of no replications.
+  [[nodiscard]] std::int64_t largest(std::uint32_t column) const;
+  /// Between replications, of a form on the columns' integers; of one count it is read off its distribution.
+  [[nodiscard]] double variance(const LinearForm& form) const;
   /// What a store keeps; `first` is the number of the first replication.
   [[nodiscard]] StoredTally state(std::uint64_t first) const;
 

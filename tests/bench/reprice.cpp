@@ -39,7 +39,8 @@ class Repricing {
   }
   /// Moments of columns into groups, all points; two threads.
   void fill() {
-    on_two_threads([&](std::size_t point) { table_.set(point, raid_.layout, moments_); });
+    on_two_threads(
+        [&](std::size_t point) { table_.set(point, raid_.layout, moments_, test::nobody_counted); });
   }
   void reprice(const std::vector<View>& views) {
     on_two_threads([&](std::size_t point) {

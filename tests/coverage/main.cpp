@@ -35,7 +35,8 @@ const std::string record_file = COVERAGE_FOLDER "/recorded.csv";
 
 std::vector<std::unique_ptr<Group>> all_groups() {
   std::vector<std::unique_ptr<Group>> all;
-  for (auto make : {run_groups, compare_groups, reprice_groups, study_groups, select_groups, effect_groups})
+  for (auto make : {run_groups, compare_groups, reprice_groups, study_groups, select_groups, effect_groups,
+                    shared_groups})
     for (std::unique_ptr<Group>& group : make()) all.push_back(std::move(group));
   return all;
 }

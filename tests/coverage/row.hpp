@@ -60,6 +60,7 @@ class Group {
 };
 
 [[nodiscard]] std::vector<std::unique_ptr<Group>> run_groups();
+[[nodiscard]] std::vector<std::unique_ptr<Group>> shared_groups();
 [[nodiscard]] std::vector<std::unique_ptr<Group>> compare_groups();
 [[nodiscard]] std::vector<std::unique_ptr<Group>> study_groups();
 [[nodiscard]] std::vector<std::unique_ptr<Group>> effect_groups();

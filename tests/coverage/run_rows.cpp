@@ -187,7 +187,34 @@ Trial late_trial() {
   return trial;
 }
 
+/// Of raids in which drones share a draw: leakers and their share of ten.
+Trial shared_trial(const std::string& which, const std::vector<Change>& changes, double leakers,
+                   const char* why_narrow) {
+  Trial trial;
+  trial.experiment = std::make_shared<const Experiment>(COVERAGE_FOLDER "/shared-luck.yaml", changes);
+  constexpr double drones = 10;
+  for (const auto& [name, truth] : {std::pair{"leakers", leakers}, {"leak-fraction", leakers / drones}}) {
+    trial.measures.push_back(trial.experiment->find(name));
+    trial.asked.push_back({{name + which, 0, truth, why_narrow, exact_count}, name, {}});
+  }
+  return trial;
+}
+
 }  // namespace
+
+std::vector<std::unique_ptr<Group>> shared_groups() {
+  const Trial alike = shared_trial(", ten drones that share a draw", {}, 0.1, "");
+  const Trial mixed =
+      shared_trial(", mostly one or all ten drones that share a draw",
+                   {{"weapons.round.pk.drone.from", "{discrete: {1: 0.99, 0.9: 0.005, 0: 0.005}}"}}, 0.055,
+                   "while no raid is seen in which all ten leak, nothing tells that there are any");
+  std::vector<std::unique_ptr<Group>> groups;
+  for (const Experiments& count : {Experiments{100, 300, 4000}, {200, 300, 4000}, {1000, 300, 4000}}) {
+    groups.push_back(std::make_unique<RunGroup>("shared-alike-" + std::to_string(count.n), alike, count));
+    groups.push_back(std::make_unique<RunGroup>("shared-mixed-" + std::to_string(count.n), mixed, count));
+  }
+  return groups;
+}
 
 std::vector<std::unique_ptr<Group>> run_groups() {
   std::vector<std::unique_ptr<Group>> groups;

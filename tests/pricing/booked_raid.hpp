@@ -65,6 +65,9 @@ struct BookedRaid {
   }
 };
 
+/// Of arrivals, which its layout does not count.
+inline std::int64_t nobody_counted(std::uint32_t) { return 0; }
+
 inline void set_price(PriceBook& book, const std::string& item, double low, double mode, double high) {
   PriceDescription& price = book.items[item];
   price.item = {item, {}};

@@ -35,7 +35,7 @@ struct OnePoint {
   BookedRaid raid;
   Moments moments = raid.moments(11, 500);
   QuantityTable table{{&raid.layout}, 1, Scoring::expected};
-  OnePoint() { table.set(0, raid.layout, moments); }
+  OnePoint() { table.set(0, raid.layout, moments, nobody_counted); }
 };
 
 }  // namespace
@@ -88,7 +88,7 @@ TEST_CASE("A price on a quantity without cross products has no interval", "[pric
   Moments moments(static_cast<std::uint32_t>(raid.layout.columns.size()), tracked);
   for (int i = 0; i < 100; ++i) moments.add(raid.night(uniform).data());
   QuantityTable table({&raid.layout}, 1, Scoring::expected);
-  table.set(0, raid.layout, moments);
+  table.set(0, raid.layout, moments, nobody_counted);
   PriceVectors vectors(table);
   PriceBook without_guns = usual_book();
   without_guns.items.erase("gun");
@@ -136,7 +136,7 @@ TEST_CASE("Fieller's interval of a break-even price covers, and refuses what is 
   const BookedRaid raid;
   const auto of = [&](const Moments& moments, const char* item) {
     QuantityTable table({&raid.layout}, 1, Scoring::expected);
-    table.set(0, raid.layout, moments);
+    table.set(0, raid.layout, moments, nobody_counted);
     PriceVectors vectors(table);
     vectors.add(usual_book());
     return *break_even_price(vectors, 0, 0, {MoneyTarget::Figure::exchange, View::munitions, 1}, item);

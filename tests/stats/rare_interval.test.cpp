@@ -50,6 +50,13 @@ TEST_CASE("a share of which few happened has Clopper and Pearson's bounds", "[st
     }
   CHECK_FALSE(rare_share_interval(alone(10, 0), 0, 0.95).is_defined());
   CHECK(rare_share_interval(alone(1, 1), 1, 0.95).high == 1);
+  // None in 30 raids of ten: as of 30 trials, not of 300; and none lacking likewise.
+  const ConfidenceInterval none = rare_share_interval({30, 0, 0, 10}, 300, 0.95);
+  CHECK(none.high == Approx(probability_interval(0, 30, 0.95).high));
+  const ConfidenceInterval all = nearly_all_interval({30, 0, 0, 10}, 300, 0.95);
+  CHECK(all.low == Approx(1 - none.high));
+  CHECK(all.high == 1);
+  CHECK(all.method == IntervalMethod::clopper_pearson);
 }
 
 TEST_CASE("what happens often is not rare", "[stats][rare]") {
@@ -110,6 +117,35 @@ TEST_CASE("bounds of rare losses hold as often as they say", "[stats][rare][stat
   constexpr double expected = 0.05 * experiments;
   const double most = expected + 4 * std::sqrt(expected * 0.95);
   CHECK(count.t > most);  // 200 and 55 more
+}
+
+/// Of 100 raids of ten, which leak as one with a chance of 1%: how many bounds, of those that take `whole`
+/// for an event while none is seen, lie below and above the truth of 0.1 leakers.
+Missed missed_of_raids(double whole) {
+  constexpr int raids = 100, drones = 10;
+  constexpr double chance = 0.01;
+  Missed count;
+  for (int experiment = 0; experiment < experiments; ++experiment) {
+    Uniforms uniform(2027, static_cast<std::uint64_t>(experiment));
+    RareSum seen{raids, 0, 0, whole};
+    for (int k = 0; k < raids; ++k)
+      if (uniform() < chance) seen.sum += drones, seen.squares += drones * drones;
+    const ConfidenceInterval mean = rare_mean_interval(seen, 0.95);
+    const ConfidenceInterval share = rare_share_interval(seen, raids * drones, 0.95);
+    count.below += mean.high < chance * drones || share.high < chance;
+    count.above += mean.low > chance * drones || share.low > chance;
+  }
+  return count;
+}
+
+TEST_CASE("where a raid shares its luck an unseen event is all of it", "[stats][rare][statistical]") {
+  const Missed count = missed_of_raids(10);
+  CHECK(count.below <= 140);  // as above
+  CHECK(count.above <= 140);
+  // Intruders taken for independent: every sample without an event misses, 0.99^100 = 36.6%; four sigmas
+  // less.
+  constexpr double none = 0.366;
+  CHECK(missed_of_raids(1).below >= experiments * none - 4 * std::sqrt(experiments * none * (1 - none)));
 }
 
 }  // namespace

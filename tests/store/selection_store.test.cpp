@@ -17,7 +17,8 @@ constexpr std::uint64_t high_hash = 0xfedcba9876543210;
 
 /// Whole sums, which are kept as integers, and others, which are kept to the bit.
 StoredSums sums_from(std::uint64_t first) {
-  return {first, 63, {1e15, 0, -7}, {0.1 + 0.2, -0.0, std::numeric_limits<double>::denorm_min()}};
+  return {
+      first, 63, {1e15, 0, -7}, {0.1 + 0.2, -0.0, std::numeric_limits<double>::denorm_min()}, {0, 12, 1.5}};
 }
 
 bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

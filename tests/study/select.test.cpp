@@ -126,7 +126,24 @@ TEST_CASE("what never leaked has a bound above 0", "[study][select]") {
   const SelectResult none_leaks = select(space, plan);
   CHECK(none_leaks.is_zone_of_largest);  // the best mean is 0: 1% of the nine that leak without a gun
   CHECK(none_leaks.indifference == Approx(0.09).margin(0.002));
-  CHECK(*leakage.high == Approx(1 - std::pow(0.025, 1.0 / 400)));
+  // Ten come at most and nine in the mean.
+  CHECK(*leakage.high == Approx(1 - std::pow(0.025, 10.0 / (400 * 9))).epsilon(0.02));
+  CHECK(*mix_at(none_leaks, {60, 0}).objective.high == Approx(-10 * std::log(0.025) / 400));
+}
+
+TEST_CASE("0 of n keeps no limit that one raid would break", "[study][select]") {
+  // Of 400 replications none has a leaker: at most some 0.1 of them. More are run before 0.02 is said to be
+  // kept.
+  const SelectSpace space = walls(ChoiceAxis{"units.gun.count", {"60"}}, {"units.missile.count", {"0"}});
+  SelectPlan plan = cheapest();
+  const auto mix_under = [&](double limit) {
+    plan.constraints = {at_most("leakers", limit)};
+    return select(space, plan).mixes.front();
+  };
+  CHECK(mix_under(0.5).replications == 400);
+  CHECK(mix_under(0.02).replications > 400);
+  CHECK(mix_under(0.5).state == MixState::met);
+  CHECK(mix_under(0.02).state == MixState::met);
 }
 
 TEST_CASE("nothing is selected where nothing is shown to hold", "[study][select]") {

@@ -39,7 +39,8 @@ inline Requested asked(const std::string& text) {
 
 inline SystemPart part_of(const Wall& wall) {
   LedgerLayout layout;
-  layout.columns = {{.name = "came"}, {.name = "leakers"}};
+  layout.columns = {{.name = "came", .counted_by = CountedBy::intruder, .is_arrivals = true},
+                    {.name = "leakers", .counted_by = CountedBy::intruder}};
   const LinearForm came{{{0, 1.0}}, 0}, leakers{{{1, 1.0}}, 0};
   const LinearForm cost{{{1, damage_price}}, wall.price * wall.guns + missile_price * wall.missiles};
   return {std::make_shared<const LedgerLayout>(layout),

@@ -27,6 +27,13 @@ struct LedgerLine {
   bool must_be_priced = false;  ///< MODEL §8: rounds, threats, flight hours, closures
 };
 
+/// Of whom a column counts what happens, once each where none of it was seen: bounds of what never happened
+/// take so much for one event (rare_interval.hpp).
+enum class CountedBy {
+  intruder,  ///< fates, leakers, strikes: no intruder counts twice
+  track      ///< rounds, sorties, closures, decisions: intruders, false tracks and traffic
+};
+
 /// One 64-bit integer that every replication reports: value × quantum is the quantity in `unit`.
 struct Column {
   std::string name;                ///< "leakers", "rounds.aim9x@dutch-f35"
@@ -39,6 +46,9 @@ struct Column {
   /// The count whose expectation at the last chance node this is: both book the same loss, a price is laid on
   /// one of them.
   std::optional<std::uint32_t> expectation_of;
+  CountedBy counted_by = CountedBy::track;
+  bool is_arrivals = false;    ///< it counts what comes: intruders (each `intruder`), false tracks, traffic
+  std::uint32_t scenario = 0;  ///< of several whose columns stand side by side: which one's
 };
 
 /// Intruders that are still aloft at the end, of one attack and threat: how many, and what each would add to

@@ -4,12 +4,15 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "dronewall/ledger/events.hpp"
 #include "dronewall/pricing/pricing.hpp"
 #include "dronewall/stats/interval.hpp"
 #include "dronewall/stats/moments.hpp"
@@ -43,8 +46,9 @@ class QuantityTable {
   [[nodiscard]] std::size_t points() const { return replications_.size(); }
   /// Fills in a point; different points from different threads if you like. The layout is one of those given.
   /// Columns without cross products count as what never varies if they did not, else their group's
-  /// variance is not known.
-  void set(std::size_t point, const LedgerLayout& layout, const Moments& moments);
+  /// variance is not known. `largest(c)` is the largest value of a column that counts arrivals.
+  void set(std::size_t point, const LedgerLayout& layout, const Moments& moments,
+           const std::function<std::int64_t(std::uint32_t)>& largest);
 
   /// 0 for a point that was not filled in.
   [[nodiscard]] std::uint64_t replications(std::size_t point) const { return replications_[point]; }
@@ -56,11 +60,11 @@ class QuantityTable {
   [[nodiscard]] std::span<const double> covariances(std::size_t point) const {
     return {covariances_.data() + point * groups_.size() * groups_.size(), groups_.size() * groups_.size()};
   }
-  /// Per group the size of one event, in the item's unit: the group counts events, none of them below 0, as
-  /// rare_interval.hpp has them. NaN where it holds something else (hours, an expectation that is not 0); 0
-  /// where the point's layout books nothing of it.
-  [[nodiscard]] std::span<const double> pieces(std::size_t point) const {
-    return {pieces_.data() + point * groups_.size(), groups_.size()};
+  /// Per group the most that one replication could hold, in the item's unit: the group counts events, none of
+  /// them below 0, as rare_interval.hpp has them. NaN where it holds something else (hours, an expectation
+  /// that is not 0); 0 where the point's layout books nothing of it.
+  [[nodiscard]] std::span<const double> wholes(std::size_t point) const {
+    return {wholes_.data() + point * groups_.size(), groups_.size()};
   }
   [[nodiscard]] std::optional<std::size_t> find(const QuantityGroup& group) const;
 
@@ -71,12 +75,13 @@ class QuantityTable {
     std::size_t group = 0;
     double quantum = 1;
     enum class Kind { count, expectation, amount } kind = Kind::amount;
+    std::shared_ptr<const WholeReplication> whole;  // of no amount
   };
 
   std::vector<QuantityGroup> groups_;
   std::map<const LedgerLayout*, std::vector<Part>> parts_;
   std::vector<std::uint64_t> replications_;
-  std::vector<double> means_, covariances_, pieces_;
+  std::vector<double> means_, covariances_, wholes_;
 };
 
 /// Prices of a table's groups, many vectors of them at once.

@@ -17,7 +17,7 @@ namespace dronewall {
 struct StoredSums {
   std::uint64_t first = 0;  ///< replication
   std::uint64_t count = 0;  ///< replications, the same number in every round
-  std::vector<double> above, below;
+  std::vector<double> above, below, whole;
 
   bool operator==(const StoredSums&) const = default;
 };

@@ -138,6 +138,9 @@ class Store {
   [[nodiscard]] StoredTally tally(StoredPointId point, std::uint64_t first) const;
   /// The moments alone of the tally from replication 0: much less to read.
   [[nodiscard]] MomentsState moments(StoredPointId point) const;
+  /// Of the same tally the exact distributions of the first columns, up to `last`.
+  [[nodiscard]] std::vector<std::pair<std::uint32_t, Histogram>> first_counts(StoredPointId point,
+                                                                              std::uint32_t last) const;
   /// Replaces what begins at the same replication.
   void set_tally(StoredPointId point, std::uint64_t layout, const StoredTally& tally);
   /// A tally as its table holds it, made by encode(): so that other threads can do that work.

@@ -84,6 +84,9 @@ class StoredStudy {
   [[nodiscard]] std::uint64_t layout_hash(StoredPointId point) const;
   /// Much quicker than the whole tally.
   [[nodiscard]] Moments moments(StoredPointId point) const { return Moments(store_.moments(point)); }
+  /// By column of the layout, the largest value of those that count arrivals; 0 for the others. Quick, too.
+  [[nodiscard]] std::vector<std::int64_t> largest_arrivals(StoredPointId point,
+                                                           const LedgerLayout& layout) const;
   [[nodiscard]] PointTally tally(StoredPointId point) const;
 
  private:

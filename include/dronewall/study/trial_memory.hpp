@@ -9,9 +9,10 @@
 namespace dronewall {
 
 /// Sums of one figure over a round of replications: of its numerator, and of its denominator (of a mean: 1
-/// each).
+/// each); and the most that one of these replications could hold of the numerator, where that is known of a
+/// share or of a sum of events (WholeReplication), else 0.
 struct FigureSum {
-  double above = 0, below = 0;
+  double above = 0, below = 0, whole = 0;
 
   bool operator==(const FigureSum&) const = default;
 };

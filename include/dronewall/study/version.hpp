@@ -7,6 +7,6 @@ namespace dronewall {
 inline constexpr const char* program_version = "0.1.0";
 
 /// Raised in each commit that moves a result: equal scenario, seed and results version promise equal bytes.
-inline constexpr int results_version = 6;
+inline constexpr int results_version = 7;
 
 }  // namespace dronewall
