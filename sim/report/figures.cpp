@@ -143,12 +143,16 @@ std::string small(double value, const Measure& measure) {
 }
 
 /// An interval of rare events lies on one side of its estimate, mostly: then that end is what is to be said.
+/// So may one of a quantile, between values that were seen: 7 leakers (6 … 7).
 std::string one_sided(const Estimate& estimate) {
   if (!estimate.low || !estimate.high) return "";
-  if (estimate.method != "poisson" && estimate.method != "clopper-pearson") return "";
   constexpr double lopsided = 1.5;
   const Measure measure = measure_of_unit(estimate.unit);
   const double below = *estimate.mean - *estimate.low, above = *estimate.high - *estimate.mean;
+  if (estimate.method == "order-statistic" && (above > lopsided * below || below > lopsided * above))
+    return fmt::format("{} ({} … {})", figure(*estimate.mean, measure), figure(*estimate.low, measure),
+                       figure(*estimate.high, measure));
+  if (estimate.method != "poisson" && estimate.method != "clopper-pearson") return "";
   if (above > lopsided * below)
     return fmt::format("{} (≤ {})", small(*estimate.mean, measure), small(*estimate.high, measure));
   if (below > lopsided * above && *estimate.low < 1)  // Only shares end at the top.

@@ -45,6 +45,22 @@ TEST_CASE("what is undefined is not a nought", "[report]") {
   CHECK(figure(estimate) == "$12k");
 }
 
+TEST_CASE("a quantile whose interval lies on one side shows both ends", "[report]") {
+  Estimate seven;
+  seven.mean = seven.high = 7;
+  seven.low = 6;
+  seven.method = "order-statistic";
+  CHECK(figure(seven) == "7 (6 … 7)");
+  seven.high = 8;
+  CHECK(figure(seven) == "7 ± 1");
+  Estimate cost = seven;
+  cost.unit = "USD";
+  cost.mean = 4.8e6;
+  cost.low = 4.7e6;
+  cost.high = 5.2e6;
+  CHECK(figure(cost) == "$4.80M ($4.70M … $5.20M)");
+}
+
 TEST_CASE("rare events show the bound that matters", "[report]") {
   Estimate none;
   none.unit = "fraction";
