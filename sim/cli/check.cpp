@@ -59,7 +59,10 @@ Exit check(const ScenarioOptions& options, bool quiet) {
     case FileKind::scenario: {
       const std::optional<Loaded> loaded = load(options, {.quiet = quiet});
       if (!loaded) return Exit::usage;
-      if (!loaded->model) exit = Exit::input;
+      if (!loaded->model)
+        exit = Exit::input;
+      else if (!quiet)
+        tell_warnings(notes_on_prices(*loaded));
       break;
     }
     case FileKind::catalog:

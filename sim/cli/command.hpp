@@ -92,6 +92,9 @@ void lay_prices(Loaded& loaded, Scoring scoring);
 /// wrong, also when the result would replace a file that was read.
 [[nodiscard]] std::optional<Loaded> load(const ScenarioOptions& options, const OutputOptions& output);
 
+/// What a reader must know where prices are laid on that doctrines do not plan with; empty when nothing.
+[[nodiscard]] std::vector<std::string> notes_on_prices(const Loaded& loaded);
+
 /// Remembers what was read, so that no result replaces it.
 class WatchedFiles final : public FileSource {
  public:

@@ -119,6 +119,9 @@ std::vector<std::string> notes_on(const ScenarioDescription& first, const Scenar
 
 std::vector<std::string> notes_on(const std::deque<Loaded>& loaded) {
   std::vector<std::string> notes;
+  for (std::size_t i = 0; i < loaded.size(); ++i)
+    for (const std::string& note : notes_on_prices(loaded[i]))
+      notes.push_back(fmt::format("of {}: {}", letter_of(i), note));
   for (std::size_t i = 1; i < loaded.size(); ++i)
     for (std::string& note : notes_on(loaded[0].scenario, loaded[i].scenario, letter_of(i)))
       notes.push_back(std::move(note));

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <utility>
 
 #include "cli/command.hpp"
 #include "dronewall/core/problem.hpp"
 #include "dronewall/kinds/kinds.hpp"
+#include "dronewall/study/price_readers.hpp"
 
 namespace dronewall {
 namespace {
@@ -67,6 +69,13 @@ void lay_prices(Loaded& loaded, Scoring scoring) {
   loaded.measures = layout.measures;
   loaded.measures.insert(loaded.measures.end(), loaded.pricing.measures.begin(),
                          loaded.pricing.measures.end());
+  set_turns(*loaded.model, loaded.scenario, loaded.measures);
+}
+
+std::vector<std::string> notes_on_prices(const Loaded& loaded) {
+  std::string warning = planning_warning(*loaded.model, loaded.scenario);
+  if (warning.empty()) return {};
+  return {std::move(warning)};
 }
 
 std::optional<Loaded> load(const ScenarioOptions& options, const OutputOptions& output) {

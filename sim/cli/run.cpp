@@ -112,7 +112,8 @@ Exit RunCommand::act(const std::string& line) const {
       loaded->model->layout(),
       loaded->pricing,
       result,
-      loaded->scenario.reported};
+      loaded->scenario.reported,
+      notes_on_prices(*loaded)};
   return write_report(output, report) ? exit_of(result.end) : Exit::failed;
 }
 

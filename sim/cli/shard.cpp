@@ -169,7 +169,8 @@ Exit GatherCommand::collect(const SweptStudy& swept, const std::string& line) co
   if (!output.quiet && result.overlapping > 0)
     fmt::print(stderr, "dronewall: {} overlapped what is in the store; what was beside it is run here\n",
                counted(result.overlapping, "part"));
-  const Exit printed = print_sweep(store_file, output, line, threads_of(study));
+  const Exit printed =
+      print_sweep(store_file, output, line, threads_of(study), notes_on_books(swept, threads_of(study)));
   if (printed != Exit::done) return printed;
   return result.points.stopped ? Exit::interrupted : exit_of_points(store_file);
 }

@@ -33,19 +33,7 @@ bool same_prices(const PriceBook& a, const PriceBook& b) {
                     });
 }
 
-/// Whether a factor can have a part in what a doctrine chooses by price.
-bool is_of_choice(const std::string& path) {
-  for (const char* section : {"units", "weapons", "doctrine", "prices", "threats", "networks"})
-    if (path.rfind(section, 0) == 0) return true;
-  return false;
-}
-
 }  // namespace
-
-PriceBook laid_over(PriceBook base, const PriceBook& over) {
-  for (const auto& [item, price] : over.items) base.items[item] = price;
-  return base;
-}
 
 void add_store_options(const Arguments& command, StoreOptions& options) {
   command.argument({"store", "", "The store of a sweep, STUDY.db"}, options.store, Presence::required);
@@ -86,7 +74,7 @@ StoredInput::StoredInput(const StoreOptions& options, std::uint32_t threads)
   read_books(problems_);
   if (problems_.has_errors()) return;
   const ScenarioDescription own = texts_->read({}, kind_tables(), problems_);
-  plans_itself_ = own.planning_prices.has_value();
+  plans_itself_ = own.plans_itself;
   own_ = own.prices;
   given_ = under_variants(given_texts_->read({}, kind_tables(), problems_).prices);
   if (!problems_.has_errors()) find_price_factors();

@@ -32,9 +32,6 @@ enum class Planning {
 /// --keep-planning.
 void add_planning_option(const Arguments& command, Planning& planning);
 
-/// A book with the items of another in the place of its own.
-[[nodiscard]] PriceBook laid_over(PriceBook base, const PriceBook& over);
-
 /// A store with the study and the scenario that it was made from, read anew.
 class StoredInput {
  public:

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
+#include <utility>
 
 #include "dronewall/kinds/kinds.hpp"
 #include "dronewall/report/sweep_report.hpp"
+#include "dronewall/study/price_readers.hpp"
 #include "dronewall/study/study_check.hpp"
 
 namespace dronewall {
@@ -90,9 +92,17 @@ std::string store_of(const std::string& given, const std::string& study) {
 }
 
 Exit print_sweep(const Store& store, const OutputOptions& output, const std::string& line,
-                 std::uint32_t threads) {
-  const SweepReport report{store, line, threads};
+                 std::uint32_t threads, std::vector<std::string> notes) {
+  const SweepReport report{store, line, threads, std::move(notes)};
   return write_report(output, report) ? Exit::done : Exit::failed;
+}
+
+std::vector<std::string> notes_on_books(const SweptStudy& swept, std::uint32_t threads) {
+  std::vector<std::string> notes;
+  const StudyPoints points = points_of(swept.design(), swept.study());
+  for (const Problem& warning : planning_warnings(swept.models(), points, threads))
+    notes.push_back(fmt::format("{} ({})", warning.what, warning.hint));
+  return notes;
 }
 
 Exit exit_of_points(const Store& store) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "dronewall/study/stored_sweep.hpp"
@@ -55,8 +56,11 @@ void find_what_is_kept(const Store& store, const SweptStudy& swept, SweepPlan& p
 [[nodiscard]] std::string store_of(const std::string& given, const std::string& study);
 
 /// Prints a sweep's result as wanted; how it ended, if there was nothing wrong with printing it.
+/// `notes` are the report's.
 [[nodiscard]] Exit print_sweep(const Store& store, const OutputOptions& output, const std::string& line,
-                               std::uint32_t threads);
+                               std::uint32_t threads, std::vector<std::string> notes);
+/// What a reader of the sweep must know of the study's own books.
+[[nodiscard]] std::vector<std::string> notes_on_books(const SweptStudy& swept, std::uint32_t threads);
 /// 4 when points failed or did not reach their precision, else 0.
 [[nodiscard]] Exit exit_of_points(const Store& store);
 

@@ -55,7 +55,8 @@ Exit SweepCommand::sweep(LoadedStudy& loaded, const std::string& path, const std
   if (nothing_is_left(before)) {
     tidy_store(path);
     const Store finished(path, StoreAccess::read);
-    const Exit printed = print_sweep(finished, output, line, threads_of(study));
+    const Exit printed =
+        print_sweep(finished, output, line, threads_of(study), notes_on_books(swept, threads_of(study)));
     return printed == Exit::done ? exit_of_points(finished) : printed;
   }
   // Points that a store does not know were not proved when it was begun.
@@ -73,7 +74,8 @@ Exit SweepCommand::sweep(LoadedStudy& loaded, const std::string& path, const std
                counted(plan.failed + result.failed, "point"), result.failed == 0 ? " before" : "");
   if (result.stopped && !output.quiet)
     fmt::print(stderr, "dronewall: stopped; the same command again goes on from here\n");
-  const Exit printed = print_sweep(store_file, output, line, threads_of(study));
+  const Exit printed =
+      print_sweep(store_file, output, line, threads_of(study), notes_on_books(swept, threads_of(study)));
   if (printed != Exit::done) return printed;
   return result.stopped ? Exit::interrupted : exit_of_points(store_file);
 }

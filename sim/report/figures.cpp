@@ -164,14 +164,16 @@ std::string one_sided(const Estimate& estimate) {
 }  // namespace
 
 std::string figure(const Estimate& estimate) {
+  const Measure measure = measure_of_unit(estimate.unit);
+  if (!estimate.mean && estimate.low && !estimate.high) return "> " + figure(*estimate.low, measure);
+  if (!estimate.mean && estimate.high && !estimate.low) return "< " + figure(*estimate.high, measure);
   if (!estimate.mean) return "undefined";
   if (estimate.bounds) {
-    const Measure measure = measure_of_unit(estimate.unit);
     return fmt::format("{} … {}", figure(estimate.bounds->first, measure),
                        figure(estimate.bounds->second, measure));
   }
   if (const std::string text = one_sided(estimate); !text.empty()) return text;
-  const std::string text = figure(*estimate.mean, estimate.half_width(), measure_of_unit(estimate.unit));
+  const std::string text = figure(*estimate.mean, estimate.half_width(), measure);
   return estimate.unit == "h" ? text + " h" : text;
 }
 

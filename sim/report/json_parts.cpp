@@ -51,6 +51,18 @@ std::string list_of(const std::vector<std::string>& texts) {
   return "[" + list + "]";
 }
 
+std::string members_of(const PriceTurns& turns) {
+  std::string members;
+  const auto add = [&](const char* side, const std::optional<PriceTurn>& turn) {
+    if (turn)
+      members += fmt::format(R"(, "not_{}": {{"price": {}, "for": {}}})", side, number(turn->price),
+                             quoted(turn->change));
+  };
+  add("below", turns.below);
+  add("above", turns.above);
+  return members;
+}
+
 std::string object_of(const Estimate& estimate, const std::string& more) {
   std::string text =
       fmt::format(R"({{"mean": {}, "se": {}, "low": {}, "high": {}, "sd": {}, "n": {}, "unit": {})",
@@ -58,7 +70,11 @@ std::string object_of(const Estimate& estimate, const std::string& more) {
                   number(estimate.sd), estimate.n, quoted(estimate.unit));
   if (!estimate.method.empty()) text += fmt::format(R"(, "method": {})", quoted(estimate.method));
   if (estimate.without_value > 0) text += fmt::format(R"(, "without_value": {})", estimate.without_value);
-  if (!estimate.mean) text += fmt::format(R"(, "undefined": {})", quoted(estimate.undefined_because));
+  if (!estimate.mean)
+    text += fmt::format(R"(, "undefined": {})", quoted(estimate.undefined_because));
+  else if (!estimate.undefined_because.empty())
+    text += fmt::format(R"(, "undefined_end": {})", quoted(estimate.undefined_because));
+  text += members_of(estimate.turns);
   if (estimate.bounds)
     text += fmt::format(R"(, "bounds": [{}, {}])", number(estimate.bounds->first),
                         number(estimate.bounds->second));

@@ -20,6 +20,8 @@ namespace dronewall {
                                           const std::vector<std::string>& texts);
 /// ["a", "b"] on one line.
 [[nodiscard]] std::string list_of(const std::vector<std::string>& texts);
+/// `, "not_above": {"price": …, "for": …}`: the turns beyond which a price is not known; "" without one.
+[[nodiscard]] std::string members_of(const PriceTurns& turns);
 /// {"mean": …, "se": …} on one line; `more` are further members, such as `, "told": "above"`.
 [[nodiscard]] std::string object_of(const Estimate& estimate, const std::string& more = "");
 /// `done`, `precision reached`, …

@@ -12,8 +12,9 @@ namespace dronewall {
 [[nodiscard]] std::string beyond_words(const PriceTurns& turns, const Measure& money);
 
 /// One item's turns at several points, as lines under a table: `No price of aim9x is given beyond $1.40M,
-/// where aim120c would be taken before aim9x: …`. Nothing where nothing was cut off.
+/// where aim120c would be taken before aim9x: sweep with such a price`. Nothing where nothing was cut off;
+/// `remedy` is what is to be done with such a price.
 void add_turn_words(std::string& out, const std::string& item, const std::vector<PriceTurns>& turns,
-                    const Measure& money);
+                    const Measure& money, const char* remedy = "sweep");
 
 }  // namespace dronewall

@@ -38,25 +38,12 @@ std::vector<Estimate> estimates_of(const RepriceReport& report, const RepricedAn
   return made;
 }
 
-/// Why a price or an end of its interval is not there: beyond a turn nothing was simulated.
-std::string turn_members(const BreakEvenPrice& price) {
-  std::string members;
-  const auto add = [&](const char* side, const std::optional<PriceTurn>& turn) {
-    if (turn)
-      members += fmt::format(R"(, "not_{}": {{"price": {}, "for": {}}})", side, number(turn->price),
-                             quoted(turn->change));
-  };
-  add("below", price.turns.below);
-  add("above", price.turns.above);
-  return members;
-}
-
 std::string object_of(const BreakEvenPrice& price) {
   return fmt::format(
       R"({{"price": {}, "low": {}, "high": {}, "method": {}, "is": {}, "published": [{}, {}], "source": {}{}}})",
       number(known(price.price)), number(known(price.interval.low)), number(known(price.interval.high)),
       quoted(name_of(price.interval.method)), number(price.point), number(price.low), number(price.high),
-      quoted(price.source), turn_members(price));
+      quoted(price.source), members_of(price.turns));
 }
 
 std::string object_of(const PriceUncertainty& told) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
+#include <set>
 
 #include "dronewall/core/phrases.hpp"
 #include "dronewall/report/sweep_report.hpp"
@@ -162,11 +164,18 @@ ShownMeasures measures_shown(const Store& store) {
   return shown;
 }
 
+/// `why` gathers what is said of figures that are known on one side only.
 std::vector<std::string> cells_of(const Store& store, const StoredPoint& point,
-                                  const std::vector<std::string>& measures, std::size_t asked) {
+                                  const std::vector<std::string>& measures, std::size_t asked,
+                                  std::set<std::string>& why) {
   std::map<std::string, std::string> figures;
-  for (const StoredEstimate& one : store.estimates(point.point))
+  const auto end = measures.begin() + static_cast<std::ptrdiff_t>(asked);
+  for (const StoredEstimate& one : store.estimates(point.point)) {
     figures[one.measure] = one.n > 0 ? figure(estimate_of(one)) : "–";
+    const bool is_one_sided = std::isnan(one.low) != std::isnan(one.high) && !one.undefined_because.empty();
+    if (is_one_sided && std::find(measures.begin(), end, one.measure) != end)
+      why.insert(fmt::format("{}: {}", one.measure, one.undefined_because));
+  }
   std::vector<std::string> cells;
   for (std::size_t m = 0; m < asked; ++m) {
     const auto found = figures.find(measures[m]);
@@ -187,6 +196,7 @@ void add_points(std::string& out, const Store& store, const Totals& totals) {
   head.insert(head.end(), measures.names.begin(), asked);
   const std::size_t end = head.size();
   Columns columns(std::move(head));
+  std::set<std::string> why;
   store.each_point_by_number([&](const StoredPoint& point) {
     if (columns.rows() == most_points) return;
     std::vector<std::string> cells = {fmt::format("{}", *point.number)};
@@ -194,7 +204,7 @@ void add_points(std::string& out, const Store& store, const Totals& totals) {
     cells.push_back(grouped(point.replications));
     if (shows_states)
       cells.emplace_back(is_finished(point.state) || point.replications > 0 ? name_of(point.state) : "");
-    std::vector<std::string> figures = cells_of(store, point, measures.names, measures.asked);
+    std::vector<std::string> figures = cells_of(store, point, measures.names, measures.asked, why);
     cells.insert(cells.end(), figures.begin(), figures.end());
     columns.add_row(std::move(cells));
   });
@@ -207,6 +217,9 @@ void add_points(std::string& out, const Store& store, const Totals& totals) {
   if (totals.points > most_points)
     out += fmt::format("  … and {}: --format csv writes them all\n",
                        counted(totals.points - most_points, "more point"));
+  constexpr std::ptrdiff_t most_told = 5;
+  for (auto each = why.begin(); each != why.end() && std::distance(why.begin(), each) < most_told; ++each)
+    add_words(out, escaped(*each), 2);
   if (asked == measures.names.end()) return;
   out += '\n';
   add_words(out,
@@ -261,9 +274,10 @@ std::string size_words(double bytes) {
 }  // namespace
 
 std::vector<std::string> warnings_of(const SweepReport& report) {
+  std::vector<std::string> warnings = report.notes;
   const Store::AboveZero aloft = report.store.above_zero("unresolved");
-  if (aloft.points == 0) return {};
-  return {aloft_words(aloft.points, aloft.most)};
+  if (aloft.points > 0) warnings.push_back(aloft_words(aloft.points, aloft.most));
+  return warnings;
 }
 
 std::string table_of(const SweepReport& report) {

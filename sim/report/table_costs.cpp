@@ -6,6 +6,7 @@
 
 #include "report/figures.hpp"
 #include "report/page.hpp"
+#include "report/price_turns.hpp"
 
 namespace dronewall {
 namespace {
@@ -91,16 +92,22 @@ std::string price_year_words(const Pricing& pricing) {
 }
 
 void add_break_evens(std::string& out, const PointResult& result) {
-  std::string text;
+  std::string text, turns;
   for (const auto& [rest, estimate] : begins_with(result, "break-even.")) {
     const std::size_t dot = rest.rfind(".marginal");
-    if (dot == std::string::npos || dot + 9 != rest.size() || !estimate->mean) continue;
+    if (dot == std::string::npos || dot + 9 != rest.size()) continue;
     const std::string item = rest.substr(0, dot);
-    text += text.empty() ? "" : " · ";
-    text += *estimate->mean < 0 ? fmt::format("{} at no price", item)
-                                : fmt::format("{} at {}", item, figure(*estimate));
+    const Measure money = measure_of_unit(estimate->unit);
+    const std::string beyond = beyond_words(estimate->turns, money);
+    if (!estimate->mean && beyond.empty()) continue;
+    const std::string price = !estimate->mean       ? beyond
+                              : *estimate->mean < 0 ? std::string("no price")
+                                                    : figure(*estimate);
+    text += fmt::format("{}{} at {}", text.empty() ? "" : " · ", item, price);
+    add_turn_words(turns, item, {estimate->turns}, money, "run");
   }
   if (!text.empty()) add_words(out, "the marginal ratio is one with " + text, 2);
+  out += turns;
 }
 
 std::vector<ShareLine> shares_of(const PointResult& result, const std::string& prefix,

@@ -8,7 +8,7 @@
 namespace dronewall {
 
 std::vector<std::string> warnings_of(const RunReport& report) {
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings = report.notes;
   const PointResult& result = report.result;
   if (result.unresolved > 0)
     warnings.push_back(fmt::format(

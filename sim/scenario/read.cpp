@@ -168,7 +168,8 @@ class ScenarioReader {
       read_book(*catalog.tree, "prices", Items::any, reading_, book);
     add_own_money(reading_.own_money, book, reading_);
     read_book(root_, "prices", Items::of_this_scenario, reading_, book);
-    if (root_.find("planning_prices") || !loaded_.price_books.empty()) {
+    scenario_.plans_itself = root_.find("planning_prices") != nullptr;
+    if (scenario_.plans_itself || !loaded_.price_books.empty()) {
       // What a doctrine reads stays the scenario's own, whatever the result is priced with.
       scenario_.planning_prices = book;
       read_book(root_, "planning_prices", Items::of_this_scenario, reading_, *scenario_.planning_prices);

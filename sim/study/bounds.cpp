@@ -44,6 +44,14 @@ void add_rounds(const LedgerLayout& layout, double unresolved, double launched, 
       means[column] *= factor;
 }
 
+/// The turns of a solved price beyond which its bounds lie.
+PriceTurns met_by(const PriceTurns& turns, double low, double high) {
+  PriceTurns met;
+  if (turns.below && low < turns.below->price) met.below = turns.below;
+  if (turns.above && high > turns.above->price) met.above = turns.above;
+  return met;
+}
+
 }  // namespace
 
 void add_bounds(const LedgerLayout& layout, const std::vector<MeasureDefinition>& measures,
@@ -61,6 +69,12 @@ void add_bounds(const LedgerLayout& layout, const std::vector<MeasureDefinition>
     if (!estimates[i].mean || !(estimates[i].is_ratio || is_money)) continue;
     const double one = value_of(layout, measures[i], best), other = value_of(layout, measures[i], worst);
     const double low = std::min(one, other), high = std::max(one, other);
+    if (const PriceTurns met = met_by(measures[i].turns, low, high); met != PriceTurns{}) {
+      estimates[i].mean = estimates[i].se = estimates[i].low = estimates[i].high = estimates[i].sd =
+          std::nullopt;
+      say_unknown_beyond(met, estimates[i]);
+      continue;
+    }
     const double slack = 1e-12 * std::max(std::abs(low), std::abs(high));
     if (std::isfinite(low) && std::isfinite(high) && high - low > slack) estimates[i].bounds = {low, high};
   }

@@ -66,6 +66,7 @@ void Questions::add_differences(std::size_t variant) {
     if (other == nullptr) continue;
     MeasureDefinition difference = first;
     difference.name = name_of_difference(variant, first.name);
+    difference.turns = {};  // judged() looks at those of the two.
     const LinearForm above = rows_.on_first(variant, other->numerator);
     if (first.denominator) {
       difference.numerator = above;
@@ -118,7 +119,15 @@ std::optional<std::pair<double, double>> bounds_of(const Estimate& first, const 
   return std::pair{other_low - first_high, other_high - first_low};
 }
 
+void leave_undefined(Estimate& estimate, std::string because) {
+  estimate.mean = estimate.se = estimate.low = estimate.high = estimate.sd = std::nullopt;
+  estimate.method.clear();
+  estimate.undefined_because = std::move(because);
+}
+
 Difference judged(Estimate estimate, const Estimate& first, const Estimate& other) {
+  for (const Estimate* own : {&first, &other})
+    if (own->turns != PriceTurns{}) leave_undefined(estimate, own->undefined_because);
   Difference difference{std::move(estimate)};
   difference.told = told_by(difference.estimate);
   difference.estimate.bounds = bounds_of(first, other);
@@ -129,12 +138,6 @@ Difference judged(Estimate estimate, const Estimate& first, const Estimate& othe
   if (paired > 0 && first.sd && other.sd)
     difference.variance_ratio = (*first.sd * *first.sd + *other.sd * *other.sd) / (paired * paired);
   return difference;
-}
-
-void leave_undefined(Estimate& estimate, std::string because) {
-  estimate.mean = estimate.se = estimate.low = estimate.high = estimate.sd = std::nullopt;
-  estimate.method.clear();
-  estimate.undefined_because = std::move(because);
 }
 
 /// A price for each leaker less needs that one of the two lets fewer through, and that it is the dearer one

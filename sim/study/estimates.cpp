@@ -1,10 +1,14 @@
 #include "study/estimates.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
 #include "dronewall/core/hash.hpp"
+#include "dronewall/core/phrases.hpp"
 #include "dronewall/stats/interval.hpp"
+#include "dronewall/study/price_readers.hpp"
 #include "study/rare_events.hpp"
 
 namespace dronewall {
@@ -147,6 +151,26 @@ void estimate_ratio_difference(Estimate& estimate, const LinearForm& numerator, 
   set_interval(estimate, linearised_interval(linearised, confidence, {.seed = hash_text("bootstrap")}));
 }
 
+/// `above USD 1,400,000 aim120c would be taken before aim9x`.
+std::string turn_words(const char* side, const PriceTurn& turn, const std::string& currency) {
+  const std::string price = turn.price < 1000 ? fmt::format("{:.4g}", turn.price)
+                                              : grouped(static_cast<std::uint64_t>(std::llround(turn.price)));
+  return fmt::format("{} {} {} {}", side, currency, price, turn.change);
+}
+
+/// Beyond a turn something else would have happened.
+void keep_within(const PriceTurns& turns, Estimate& estimate) {
+  double price = *estimate.mean, low = estimate.low.value_or(std::nan("")),
+         high = estimate.high.value_or(std::nan(""));
+  const PriceTurns met = take_back(turns, price, low, high);
+  if (met == PriceTurns{}) return;
+  estimate.mean = known(price);
+  estimate.low = known(low);
+  estimate.high = known(high);
+  if (!estimate.mean) estimate.se = estimate.sd = std::nullopt;
+  say_unknown_beyond(met, estimate);
+}
+
 Estimate begin(const Requested& requested, std::uint64_t n) {
   Estimate estimate;
   estimate.name = requested.name;
@@ -165,6 +189,13 @@ void set_probability(Estimate& estimate, std::uint64_t hits, double confidence) 
 }
 
 }  // namespace
+
+void say_unknown_beyond(const PriceTurns& met, Estimate& estimate) {
+  estimate.turns = met;
+  estimate.undefined_because = met.above ? turn_words("above", *met.above, estimate.unit) : "";
+  if (met.below)
+    estimate.undefined_because += (met.above ? "; " : "") + turn_words("below", *met.below, estimate.unit);
+}
 
 LinearForm on_integers(const LedgerLayout& layout, const LinearForm& form) {
   LinearForm scaled = form;
@@ -190,7 +221,10 @@ Estimate estimate(const LedgerLayout& layout, const MeasureDefinition& measure, 
     estimate_ratio(estimate, numerator, on_integers(layout, *measure.denominator), layout, tally, confidence);
   else
     estimate_mean(estimate, numerator, layout, tally, confidence);
-  if (!estimate.mean) estimate.undefined_because = measure.undefined_because;
+  if (!estimate.mean)
+    estimate.undefined_because = measure.undefined_because;
+  else
+    keep_within(measure.turns, estimate);
   return estimate;
 }
 

@@ -14,6 +14,9 @@ namespace dronewall {
 /// A form whose weights apply to the columns' integers: the quanta are multiplied in.
 [[nodiscard]] LinearForm on_integers(const LedgerLayout& layout, const LinearForm& form);
 
+/// Says of a solved price, or of an end of its interval, that it is not known beyond the turns that it met.
+void say_unknown_beyond(const PriceTurns& met, Estimate& estimate);
+
 /// The estimate of a mean or a ratio of means.
 [[nodiscard]] Estimate estimate(const LedgerLayout& layout, const MeasureDefinition& measure,
                                 const Tally& tally, double confidence);
@@ -34,7 +37,8 @@ namespace dronewall {
 [[nodiscard]] PrecisionVerdict judge_measure(const LedgerLayout& layout, const MeasureDefinition& measure,
                                              const Tally& tally, const StoppingRule& rule, double confidence);
 
-/// With intruders still aloft: gives ratios and costs their bounds. `estimates` are of `measures`, in order;
+/// With intruders still aloft: gives ratios and costs their bounds; takes back a solved price that they could
+/// carry beyond a turn. `estimates` are of `measures`, in order;
 /// `means` are per replication, of the integers of the layout's columns.
 void add_bounds(const LedgerLayout& layout, const std::vector<MeasureDefinition>& measures,
                 std::span<const double> means, std::vector<Estimate>& estimates);

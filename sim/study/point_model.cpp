@@ -10,6 +10,7 @@
 #include "dronewall/model/kind.hpp"
 #include "dronewall/model/world.hpp"
 #include "dronewall/replication/policy.hpp"
+#include "dronewall/study/price_readers.hpp"
 
 namespace dronewall {
 namespace {
@@ -67,6 +68,17 @@ void lay_prices(PointModel& point, Scoring scoring, Problems& problems) {
   point.measures.insert(point.measures.end(), point.pricing.measures.begin(), point.pricing.measures.end());
 }
 
+/// Whether a price that is solved for is asked for: where it turns a doctrine takes a while to find.
+bool solves_prices(const StudyDescription& study, const std::vector<Requested>& requested) {
+  const auto solves = [](const std::string& measure) {
+    return measure.find("break-even.") != std::string::npos;
+  };
+  const auto& precision = study.replications.precision;
+  return (precision && solves(precision->of.text)) ||
+         std::any_of(requested.begin(), requested.end(),
+                     [&](const Requested& one) { return solves(one.measure); });
+}
+
 bool is_of_doctrine(const Factor& factor) { return factor.path.find("doctrine") != std::string::npos; }
 
 }  // namespace
@@ -101,6 +113,7 @@ PointModels::PointModels(const StudyDescription& study, FileSource& files, const
       base_(problems.sources()),
       requested_(requested_by(study)) {
   scoring_ = scoring_of(requested_);
+  solves_prices_ = solves_prices(study, requested_);
   Problems unheard(problems.sources());  // check_study() tells what is wrong with the scenario.
   const ScenarioDescription own = texts_.read({}, tables_, unheard);
   scenario_hash_ = own.text_hash;
@@ -121,6 +134,7 @@ std::optional<PointModel> PointModels::compile(const std::vector<FactorValue>& v
   point.scenario = texts_.read(changes, tables_, found);
   if (!found.has_errors()) point.model = Model::compile(point.scenario, kinds_, found);
   if (point.model) lay_prices(point, scoring_, found);
+  if (point.model && solves_prices_) set_turns(*point.model, point.scenario, point.measures);
   for (const Problem& problem : found.all()) problems.add(problem);
   if (found.has_errors() || !point.model) return std::nullopt;
   return point;

@@ -11,8 +11,8 @@
 namespace dronewall {
 namespace {
 
-constexpr std::size_t most_tried = 10'000;      // points, in search of a sound one for each value
-constexpr std::uint64_t most_seen = 1'000'000;  // points that are looked through for those of a value
+constexpr std::size_t most_tried = 10'000;    // points, in search of a sound one for each value
+constexpr std::uint64_t most_seen = 200'000;  // points that are looked through for those of a value
 
 FailureReason reason_of(const Problems& problems) {
   const Problem* first = nullptr;

@@ -48,17 +48,16 @@ class Choices {
     for (const std::uint32_t a : arsenal) {
       if (!world_.weapons[a].pk[of].given || book_.items.count(name(a)) == 0) continue;
       const bool was_unfit = std::isinf(before(a, of));
-      narrow(a, turns, [&](double price) -> std::string {
-        if (std::isinf(score(a, of, price)) == was_unfit) return "";
-        return fired_words(a, of, !was_unfit);
-      });
+      narrow(
+          a, turns, [&](double price) { return std::isinf(score(a, of, price)) != was_unfit; },
+          [&](double) { return fired_words(a, of, !was_unfit); });
       for (const std::uint32_t b : arsenal) {
         if (a == b || !world_.weapons[b].pk[of].given) continue;
         const int was = order(before(a, of), before(b, of));
-        narrow(a, turns, [&](double price) -> std::string {
-          const int is = order(score(a, of, price), after(b, of));
-          return is == was ? "" : taken_words(a, b, is);
-        });
+        const auto is = [&](double price) { return order(score(a, of, price), after(b, of)); };
+        narrow(
+            a, turns, [&](double price) { return is(price) != was; },
+            [&](double price) { return taken_words(a, b, is(price)); });
       }
     }
   }
@@ -93,20 +92,21 @@ class Choices {
     return fmt::format("{} would be taken before {}", name(is < 0 ? a : b), name(is < 0 ? b : a));
   }
 
-  /// `change` says what a price of the weapon would change, "" for nothing; scores grow with the price, so
-  /// what one price changes a price farther from the book's changes too.
-  template <typename Change>
-  void narrow(std::uint32_t weapon, std::map<std::string, PriceTurns>& turns, Change change) const {
+  /// Scores grow with the price, so what a price of the weapon changes one farther from the book's changes,
+  /// too.
+  template <typename Changes, typename Words>
+  void narrow(std::uint32_t weapon, std::map<std::string, PriceTurns>& turns, Changes changes,
+              Words words) const {
     const double is = book_.items.at(name(weapon)).point();
     for (const double end : {0.0, dearest}) {
-      if (change(end).empty()) continue;
+      if (!changes(end)) continue;
       double same = is, other = end;
       for (int halved = 0; halved < halvings; ++halved) {
         const double middle = (same + other) / 2;
-        (change(middle).empty() ? same : other) = middle;
+        (changes(middle) ? other : same) = middle;
       }
       // A hair's breadth beyond, where two weapons no longer rank alike.
-      const PriceTurn turn{rounded(same), change(same + 1e-6 * (end - same))};
+      const PriceTurn turn{rounded(same), words(same + 1e-6 * (end - same))};
       std::optional<PriceTurn>& known = end == 0 ? turns[name(weapon)].below : turns[name(weapon)].above;
       if (!known || std::abs(turn.price - is) < std::abs(known->price - is)) known = turn;
     }
@@ -139,6 +139,18 @@ std::vector<std::string> changed_choices(const Model& model, const PriceBook& bo
     choices.compare(arsenal, of, changes);
   });
   return {changes.begin(), changes.end()};
+}
+
+PriceBook laid_over(PriceBook base, const PriceBook& over) {
+  for (const auto& [item, price] : over.items) base.items[item] = price;
+  return base;
+}
+
+bool is_of_choice(const std::string& path) {
+  for (const char* section :
+       {"units", "weapons", "doctrine", "prices", "planning_prices", "threats", "networks"})
+    if (path.rfind(section, 0) == 0) return true;
+  return false;
 }
 
 std::map<std::string, PriceTurns> price_turns(const Model& model, const PriceBook& book) {

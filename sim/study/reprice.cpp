@@ -15,31 +15,6 @@
 namespace dronewall {
 namespace {
 
-constexpr double endless = std::numeric_limits<double>::infinity();
-
-/// Takes back what is said of prices beyond the turns, which are in the book's words: a price as it is
-/// counted is `factor` times that.
-void keep_within(const PriceTurns& turns, double factor, BreakEvenPrice& found) {
-  const double price = found.price;
-  ConfidenceInterval& interval = found.interval;
-  if (const auto& above = turns.above) {
-    const double turn = factor * above->price;
-    if (price > turn) found.price = std::nan(""), interval.low = turn;
-    if (price > turn || interval.high > turn) {
-      interval.high = endless;
-      found.turns.above = PriceTurn{turn, above->change};
-    }
-  }
-  if (const auto& below = turns.below) {
-    const double turn = factor * below->price;
-    if (price < turn) found.price = std::nan(""), interval.high = turn;
-    if (price < turn || interval.low < turn) {
-      interval.low = -endless;
-      found.turns.below = PriceTurn{turn, below->change};
-    }
-  }
-}
-
 /// What a price is counted with, for one in the book: its deflator.
 double factor_of(const PublishedPrice& counted, const PriceDescription& written) {
   return written.point() > 0 ? counted.point / written.point() : 1;
@@ -150,7 +125,8 @@ std::vector<BreakEvenPrice> RepricedStudy::break_even_prices(std::size_t point, 
     made.price = found->ratio();
     made.interval = break_even_interval(vectors, 0, point, target, item, confidence);
     if (const auto turning = turning_here.find(item); turning != turning_here.end())
-      keep_within(turning->second, factor_of(price, known->second), made);
+      made.turns = take_back(times(factor_of(price, known->second), turning->second), made.price,
+                             made.interval.low, made.interval.high);
     prices.push_back(std::move(made));
   }
   return prices;
@@ -178,7 +154,7 @@ std::vector<Requested> money_asked_by(const std::vector<Name>& measures) {
   for (const Name& name : measures) {
     std::string why;
     const std::optional<Requested> one = parse_requested(name.text, why);
-    if (!one || !is_of_money(one->measure)) continue;
+    if (!one || !is_of_money(one->measure) || one->measure.starts_with("break-even.")) continue;
     bool is_answered = one->name == "cost.attacker";
     for (const View view : all_views)
       is_answered = is_answered || one->name == std::string("cost.defender.") + name_of(view) ||

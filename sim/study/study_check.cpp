@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "dronewall/study/price_readers.hpp"
 #include "dronewall/study/select_study.hpp"
 #include "study/limit_units.hpp"
 
@@ -51,6 +52,9 @@ class StudyCheck {
   Proved prove_points(const DesignMatrix& design) {
     const auto prove = [&](const StudyPoints& points) {
       const SeePoint see = [&](const PointModel& point) { take_measures(point); };
+      if (options_.extent == ProofExtent::points)
+        for (Problem& warning : planning_warnings(models_, points, options_.threads))
+          problems_.add(std::move(warning));
       return dronewall::prove_points(models_, points, options_.extent, options_.threads, see, problems_);
     };
     if (options_.points == StudyPoints::Of::design) return prove(points_of(design, study_));

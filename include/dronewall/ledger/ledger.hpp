@@ -77,6 +77,19 @@ struct FormRatio {
   LinearForm denominator;
 };
 
+/// A price that a measure solves for, beyond which a doctrine would choose otherwise, and what it would do
+/// there: `aim120c would be taken before aim9x`.
+struct PriceTurn {
+  double price = 0;
+  std::string change;
+  bool operator==(const PriceTurn&) const = default;
+};
+/// Between these prices of one item all doctrines choose as they did; none where no price of it turns them.
+struct PriceTurns {
+  std::optional<PriceTurn> below, above;
+  bool operator==(const PriceTurns&) const = default;
+};
+
 /// One dotted name of DESIGN §2: a mean of a linear form over replications, or a ratio of two means.
 struct MeasureDefinition {
   std::string name;
@@ -86,6 +99,7 @@ struct MeasureDefinition {
   std::optional<LinearForm> denominator;
   std::string undefined_because;  ///< printed when the denominator's mean is 0
   std::optional<FormRatio> less;  ///< a ratio that is subtracted: the difference of two variants' ratios
+  PriceTurns turns = {};          ///< of a price that is solved for: it is known between these
 };
 
 /// What a compiled scenario reports: columns in a fixed order (by name where it matters), and the measures on

@@ -35,7 +35,8 @@ struct RunReport {
   const Pricing& pricing;
   const PointResult& result;
   const std::vector<ReportedDescription>&
-      reported;  ///< figures of the real event, to hold the result against
+      reported;                         ///< figures of the real event, to hold the result against
+  std::vector<std::string> notes = {};  ///< what a reader must know of its prices
 };
 
 /// The answer first, at most 100 columns, UTF-8; ends with a newline.

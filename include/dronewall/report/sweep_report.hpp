@@ -14,11 +14,13 @@ struct SweepReport {
   const Store& store;
   std::string command;
   std::uint32_t threads = 1;
+  std::vector<std::string> notes = {};  ///< what a reader must know of the study's own books
 };
 
 /// One line a point, at most 100 columns and 100 points; ends with a newline.
 [[nodiscard]] std::string table_of(const SweepReport& report);
-/// Intruders that are still aloft at the end, for stderr: the results themselves must stay machine-readable.
+/// The notes, and intruders that are still aloft at the end, for stderr: the results themselves must stay
+/// machine-readable.
 [[nodiscard]] std::vector<std::string> warnings_of(const SweepReport& report);
 
 /// {"manifest": {…}, "factors": […], "points": [{"point", "values", "state", "measures": …}, …], "failures":

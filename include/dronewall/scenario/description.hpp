@@ -465,6 +465,7 @@ struct ScenarioDescription {
   std::vector<ReportedDescription> reported;
   PriceBook prices;
   std::optional<PriceBook> planning_prices;
+  bool plans_itself = false;  ///< `planning_prices` is written: what doctrines plan with is decided
   std::uint64_t text_hash =
       0;  ///< of every text that was read, `--set` included: the manifest's scenario hash
 };

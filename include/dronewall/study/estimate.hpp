@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "dronewall/ledger/ledger.hpp"
+
 namespace dronewall {
 
 /// One measure's estimate. What is not known is absent, never 0; `undefined_because` then says why.
@@ -18,7 +20,7 @@ struct Estimate {
   std::optional<double> sd;         ///< between replications; of a ratio: of its linearised residual
   std::uint64_t n = 0;              ///< replications
   std::string method;               ///< of the interval: `t`, `delta`, `bootstrap-t`, `clopper-pearson`, …
-  std::string undefined_because;
+  std::string undefined_because;    ///< of a mean, or of an end of its interval that turns take back
   bool is_ratio = false;
   /// Of a probability or quantile of a ratio: replications that have no value, their denominator being 0.
   /// They are not among the n.
@@ -26,6 +28,9 @@ struct Estimate {
   /// With intruders still aloft at the end, of a ratio or a cost that they could move: its lesser and greater
   /// value, if each of them were stopped at once or did what it came for (bounds.cpp).
   std::optional<std::pair<double, double>> bounds;
+  /// Of a price that is solved for: the turns beyond which it, or an end of its interval, would lie. Neither
+  /// is known there.
+  PriceTurns turns;
 
   /// Half the interval's length; absent unless both sides are known.
   [[nodiscard]] std::optional<double> half_width() const {

@@ -72,6 +72,7 @@ class PointModels {
   Sources base_;
   std::vector<Requested> requested_;
   Scoring scoring_ = Scoring::expected;
+  bool solves_prices_ = false;  // a break-even price is asked for
   std::uint64_t scenario_hash_ = 0;
   PriceBook prices_;
 };

@@ -35,8 +35,8 @@ using SeePoint = std::function<void(const PointModel&)>;
 ///   - a value all of whose points fail;
 ///   - that all points fail, though each value would do with others.
 /// With ProofExtent::points all points are compiled, of more than 500 so many, spread evenly, and what fails
-/// at some of them only is a warning. So it is when 10,000 points are not enough to find a sound one for a
-/// value: that there is none is not shown then.
+/// at some of them only is a warning. So it is where 10,000 points, looked for among 200,000, are not enough
+/// to find a sound one for a value: that there is none is not shown then.
 [[nodiscard]] Proved prove_points(const PointModels& models, const StudyPoints& points, ProofExtent extent,
                                   std::uint32_t threads, const SeePoint& see, Problems& problems);
 

@@ -1,11 +1,11 @@
 // When re-pricing is not exact: a doctrine that read prices would have chosen otherwise.
 #pragma once
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "dronewall/model/model.hpp"
+#include "dronewall/study/point_proof.hpp"
 
 namespace dronewall {
 
@@ -13,21 +13,31 @@ namespace dronewall {
 /// each doctrine and pair of weapons whose order changes against some class, or that it would no longer fire,
 /// or now fire. Empty: whatever happened would have happened under these prices, too.
 [[nodiscard]] std::vector<std::string> changed_choices(const Model& model, const PriceBook& book);
+/// A book with the items of another in the place of its own.
+[[nodiscard]] PriceBook laid_over(PriceBook base, const PriceBook& over);
+/// Whether a factor can have a part in what a doctrine chooses by price.
+[[nodiscard]] bool is_of_choice(const std::string& path);
 
-/// A price of an item beyond which a doctrine would choose otherwise, and what it would do there:
-/// `aim120c would be taken before aim9x`.
-struct PriceTurn {
-  double price = 0;  ///< in the book's words: before any deflator
-  std::string change;
-  bool operator==(const PriceTurn&) const = default;
-};
-/// Between these prices of one item all doctrines choose as they did; none where no price of it turns them.
-struct PriceTurns {
-  std::optional<PriceTurn> below, above;
-  bool operator==(const PriceTurns&) const = default;
-};
+/// What a reader must know of a scenario that is priced with another book than its own, by which doctrines
+/// plan: which choices that book would change, and what to do. "" where it changes none, and where the
+/// scenario says by `planning_prices` what they plan with.
+[[nodiscard]] std::string planning_warning(const Model& model, const ScenarioDescription& scenario);
+/// The same of the study's own books at its points, a warning at each that would change a choice. Of many
+/// points some are looked at, spread evenly.
+[[nodiscard]] std::vector<Problem> planning_warnings(const PointModels& models, const StudyPoints& points,
+                                                     std::uint32_t threads);
+
 /// By item, each alone with all others as the book has them, which must change no choice. An item whose price
-/// turns nothing is not there.
+/// turns nothing is not there. Prices are in the book's words: before any deflator.
 [[nodiscard]] std::map<std::string, PriceTurns> price_turns(const Model& model, const PriceBook& book);
+/// Says of the break-even prices among the measures between which turns they are known. Where the book itself
+/// changes a choice there are none: planning_warning() says so.
+void set_turns(const Model& model, const ScenarioDescription& scenario,
+               std::vector<MeasureDefinition>& measures);
+/// The same turns of a price that is counted with a factor.
+[[nodiscard]] PriceTurns times(double factor, PriceTurns turns);
+/// Takes back what is said of a price beyond its turns: the price (NaN then) and the end of its interval that
+/// lies there (then infinite). Says which turns that were.
+[[nodiscard]] PriceTurns take_back(const PriceTurns& turns, double& price, double& low, double& high);
 
 }  // namespace dronewall

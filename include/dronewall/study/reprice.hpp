@@ -113,7 +113,8 @@ struct UncertainBook {
   PriceUncertainty ratio, cost;  ///< of the view: cost-exchange and cost.defender
 };
 
-/// The measures of a study's list that prices decide and that are not always answered.
+/// The measures of a study's list that prices decide and that are not always answered. (Break-even prices
+/// are, by themselves.)
 [[nodiscard]] std::vector<Requested> money_asked_by(const std::vector<Name>& measures);
 
 class RepricedStudy {
