@@ -49,7 +49,23 @@ Placed place(const StudyDescription& study, const RepricedStudy& stored) {
 struct GroupedRows {
   UnitPoints points;
   Responses responses;
+  std::vector<Margin> margins;  ///< per column
 };
+
+/// Values of equal share lie as the points place them; a range of numbers is spread evenly.
+Margin margin_along(const Factor& factor) {
+  constexpr double like_a_range = 1000;
+  std::size_t values = factor.levels.size();
+  if (factor.range) {
+    const double numbers = factor.range->high - factor.range->low + 1;
+    if (!factor.range->whole || numbers > like_a_range) return {};
+    values = static_cast<std::size_t>(numbers);
+  }
+  std::vector<double> places(std::max<std::size_t>(values, 1), 0.0);
+  for (std::size_t i = 1; i < places.size(); ++i)
+    places[i] = static_cast<double>(i) / static_cast<double>(places.size() - 1);
+  return margin_of(places);
+}
 
 GroupedRows rows_in_groups(const StudyDescription& study, const RepricedStudy& stored,
                            const Responses& responses) {
@@ -60,6 +76,8 @@ GroupedRows rows_in_groups(const StudyDescription& study, const RepricedStudy& s
   for (std::size_t i = 0; i < stored.points().size(); ++i) by_hash[stored.points()[i].stored.hash] = i;
   GroupedRows rows;
   rows.points.factors = design.columns().size();
+  for (const DesignMatrix::Column& column : design.columns())
+    rows.margins.push_back(margin_along(study.factors[column.factor]));
   std::vector<std::size_t> chosen;
   for (std::size_t begin = 0; begin + design.group <= design.points(); begin += design.group) {
     std::vector<std::size_t> group;
@@ -296,8 +314,9 @@ class Analysis {
     if (design() == "saltelli") {
       const GroupedRows in_groups = rows_in_groups(study_, stored_, responses_);
       if (const auto rows = find_saltelli_rows(in_groups.points)) {
-        SobolIndices indices = sobol_indices(in_groups.responses, *rows,
-                                             {.confidence = options_.confidence, .seed = options_.seed});
+        SobolIndices indices =
+            sobol_indices(in_groups.points, in_groups.responses, *rows,
+                          {.confidence = options_.confidence, .margins = in_groups.margins});
         indices.first = in_order_of_factors(std::move(indices.first));
         indices.total = in_order_of_factors(std::move(indices.total));
         result_.sobol = std::move(indices);

@@ -46,7 +46,7 @@ samples hold none. `shared-luck.yaml` is ten drones that share one draw, so that
 or in half of these raids each leaks with 0.1: where none was seen, the bound is that of whole raids.
 `seen-late.yaml` is one drone that is seen after an exponential delay, `four-strikers.yaml`
 with its studies four drones whose kill probability and reliability nobody knows (32 points, 32 groups of four
-for indices, 20 trajectories, or a grid of nine; ranges 0.4 wide for indices, slopes and crossings, 0.2 for the
+for indices where nothing else is said, 20 trajectories, or a grid of nine; ranges 0.4 wide for indices, slopes and crossings, 0.2 for the
 rest, and 0.04 where they are called narrow), `select.yaml` a choice among eight mixes at 95%;
 in `select-near.yaml` three of eight cost least and break the limit, and of the others the best is ahead by hardly
 more than the indifference zone, where a procedure is most often wrong.

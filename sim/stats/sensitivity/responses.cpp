@@ -93,6 +93,10 @@ double Responses::degrees_of_sum(std::span<const double> weights) const {
   for (std::size_t i = 0; i < size(); ++i)
     for (std::size_t b = 0; b < batches_ && weights[i] != 0; ++b)
       along[b] += weights[i] * sds_[i] * directions_[i * batches_ + b];
+  return degrees_along(along);
+}
+
+double Responses::degrees_along(std::span<const double> along) const {
   double squares = 0, fourth = 0;
   for (const double a : along) squares += a * a, fourth += a * a * a * a;
   const auto most = static_cast<double>(batches_ - 1);

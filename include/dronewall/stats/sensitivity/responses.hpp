@@ -51,6 +51,8 @@ class Responses {
   /// the sum, v = Σ a_b² and B batches, 2 v² / (Σ a_b⁴ − v² / B), at most B − 1: Satterthwaite's degrees, the
   /// variance of v estimated from its own terms.
   [[nodiscard]] double degrees_of_sum(std::span<const double> weights) const;
+  /// The same of any a_b, one per batch.
+  [[nodiscard]] double degrees_along(std::span<const double> along) const;
   /// Noise as it might have come out: per point, from one standard normal per batch (or point, where there
   /// are no batches).
   [[nodiscard]] std::vector<double> noise_from(std::span<const double> normals) const;

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,11 +22,18 @@ struct SaltelliRows {
 /// nullopt for any other design.
 [[nodiscard]] std::optional<SaltelliRows> find_saltelli_rows(const UnitPoints& points);
 
+/// How a design spreads a factor over [0, 1]: mean and central moments. A range is spread evenly.
+struct Margin {
+  double mean = 0.5, second = 1.0 / 12, third = 0, fourth = 1.0 / 80;
+};
+/// Of values that are equally likely; at least one.
+[[nodiscard]] Margin margin_of(std::span<const double> values);
+
 /// One index. Simulation noise and few points can take an estimate below 0 though no index is: such an
 /// estimate, and any whose interval reaches 0, is not told from 0, and only its upper bound is worth showing.
 struct SobolIndex {
-  double value = 0;          ///< corrected for noise; may be negative
-  double low = 0, high = 0;  ///< bootstrap percentiles
+  double value = 0;  ///< corrected for noise; may be negative
+  double low = 0, high = 0;
   bool told_from_0 = false;
 };
 
@@ -38,20 +46,30 @@ struct SobolIndices {
 
 struct SobolOptions {
   double confidence = 0.95;
-  std::uint32_t resamples = 1'000;
-  std::uint64_t seed = 0;
+  std::vector<Margin> margins = {};  ///< per factor; empty: all are ranges
 };
 
-/// With centred y and its noise covariance n(·,·):
-///     V   = variance over A and B − mean noise variance + that of the common noise
-///     S_k = 1/N Σ [y_B (y_AB − y_A) − n(B, AB) + n(B, A)] / V
-///     T_k = 1/N Σ [(y_A − y_AB)² − n of the difference] / 2 V
-/// Each is unbiased in its numerator whatever noise the points share. Intervals resample the N groups and
-/// draw the noise anew. Groups with a missing (NaN) response are left out. Undefined for fewer than 8 groups
-/// and where V cannot be told from 0.
-/// Source: Saltelli, Annoni, Azzini, Campolongo, Ratto, Tarantola, Comput. Phys. Commun. 181 (2010) 259,
-/// table 2 (b) and (f), the latter Jansen's, Comput. Phys. Commun. 117 (1999) 35.
-[[nodiscard]] SobolIndices sobol_indices(const Responses& responses, const SaltelliRows& rows,
-                                         const SobolOptions& options);
+/// With y about its mean, n(·,·) its noise covariance, and means over N groups of what noise is taken off:
+///     S_k = mean [y_B y_AB − n(B, AB) − (1 − T) (y_B y_A − n(B, A))] / V
+///     T_k = mean [(y_A − y_AB)² / 2 − n of the difference / 2 + S (y_B y_A − n(B, A))] / V
+///     V   = mean of y² − n(·) over A, B and AB_k
+/// y_B y_A has mean 0: with the weights 1 − T and S it takes with it what the other products vary by if the
+/// response is a sum of functions of one factor each (T and S there are first estimates, within 0 … 1; with
+/// weights 1 and 0 these are Saltelli's and Jansen's estimators). From every product that of a quadratic
+/// surface through the points is taken, and the surface's own index, known in closed form, put in its place,
+/// wherever groups differ less so; so with the mean.
+///
+/// An interval joins two reaches, as squares: t(N − 1) times the standard error of the group's products,
+/// widened by (N + terms of the surface) / N; and what noise that points share makes of the index when it
+/// goes t standard deviations along the direction that moves it most, either way. Evenly spread points do
+/// better than the first says, which takes groups for independent draws: but what even points are best at,
+/// the surface has taken off. Groups with a missing (NaN) response are left out. Undefined for fewer than 8
+/// groups and where V cannot be told from 0.
+/// Sources: Saltelli, Annoni, Azzini, Campolongo, Ratto, Tarantola, Comput. Phys. Commun. 181 (2010) 259,
+/// table 2 (b) and (f), the latter Jansen's, Comput. Phys. Commun. 117 (1999) 35; reaches joined: Zou and
+/// Donner, Stat. Med. 27 (2008) 1693. The weights and the surface are our own: docs/coverage.md has what they
+/// hold.
+[[nodiscard]] SobolIndices sobol_indices(const UnitPoints& points, const Responses& responses,
+                                         const SaltelliRows& rows, const SobolOptions& options);
 
 }  // namespace dronewall
