@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 
 #include "dronewall/report/csv.hpp"
@@ -7,6 +8,7 @@
 #include "report/flip_words.hpp"
 #include "report/json_parts.hpp"
 #include "report/manifest.hpp"
+#include "report/sensitivity_parts.hpp"
 
 namespace dronewall {
 namespace {
@@ -90,35 +92,58 @@ std::string name_of(const Flip& flip) {
 
 /// Who says between what an input may lie.
 const char* range_of(const Flip& flip) {
-  return flip.kind == Flip::Kind::price ? "published" : "in the study";
+  return flip.kind == Flip::Kind::price ? "in its price book" : "in the study";
+}
+
+/// How it was judged, and by how good a metamodel.
+std::string by_words(const Flip& flip) {
+  if (flip.by.empty()) return "";
+  return "; " + flip.by + (flip.r2 ? fmt::format(" (R² {:.2f})", *flip.r2) : "");
 }
 
 void add_flips(std::vector<Line>& lines, const std::vector<Flip>& flips) {
   for (const Flip& flip : flips) {
     const bool has_range = !std::isnan(flip.range_low.number);
-    const char* no_range = has_range || !flip.levels.empty() ? "" : "no range is published";
+    const char* no_range = has_range || !flip.levels.empty() ? "" : "its price book gives no range";
     const auto given = [&](const char* name, double value, const std::string& note, const char* undefined) {
       lines.push_back(
           {SensitivityMethod::flips, name_of(flip), name, value, none, none, note, undefined, flip.unit});
     };
     given("is", flip.used.number, (flip.levels.empty() ? "" : flip.used.text + ": ") + "at the base point",
           "");
-    given("range_low", flip.range_low.number, range_of(flip), no_range);
-    given("range_high", flip.range_high.number, range_of(flip), no_range);
-    lines.push_back({SensitivityMethod::flips, name_of(flip), "crosses_at", flip.at.number, flip.low.number,
-                     flip.high.number,
-                     verdict_of(flip) + (flip.levels.empty() ? "" : ": " + words_of_levels(flip)),
-                     why_undefined(flip), flip.unit});
+    const std::string whose = range_of(flip) + (flip.source.empty() ? "" : ": " + flip.source);
+    given("range_low", flip.range_low.number, has_range ? whose : "", no_range);
+    given("range_high", flip.range_high.number, has_range ? whose : "", no_range);
+    lines.push_back(
+        {SensitivityMethod::flips, name_of(flip), "crosses_at", flip.at.number, flip.low.number,
+         flip.high.number,
+         verdict_of(flip) + (flip.levels.empty() ? "" : ": " + words_of_levels(flip)) + by_words(flip),
+         why_undefined(flip), flip.unit});
   }
+}
+
+/// What those still aloft could yet make of it.
+std::string bounds_words(const SensitivityResult::Bounds& bounds) {
+  return bounds ? fmt::format("; {} … {} with those aloft", bounds->first, bounds->second) : "";
 }
 
 std::vector<Line> lines_of(const SensitivityReport& report) {
   const SensitivityResult& result = report.result;
   std::vector<Line> lines;
-  for (const TornadoBar& bar : result.bars)
-    lines.push_back({SensitivityMethod::tornado, result.factors[bar.factor], "swing", bar.swing,
-                     bar.swing_low, bar.swing_high, bar.told_from_0 ? "" : not_told,
-                     std::isnan(bar.swing_low) ? nothing_moves : "", result.unit});
+  for (std::size_t b = 0; b < result.bars.size(); ++b) {
+    const TornadoBar& bar = result.bars[b];
+    const std::string& input = result.factors[bar.factor];
+    lines.push_back({SensitivityMethod::tornado, input, "swing", bar.swing, bar.swing_low, bar.swing_high,
+                     bar.told_from_0 ? "" : not_told, std::isnan(bar.swing_low) ? nothing_moves : "",
+                     result.unit});
+    const auto end = [&](const char* name, double value, const std::string& at,
+                         const SensitivityResult::Bounds& bounds) {
+      lines.push_back({SensitivityMethod::tornado, input, name, value, none, none,
+                       "at " + at + bounds_words(bounds), no_interval, result.unit});
+    };
+    end("at_low_end", result.bar_values[b].first, result.bar_ends[b].first, result.bar_bounds[b].first);
+    end("at_high_end", result.bar_values[b].second, result.bar_ends[b].second, result.bar_bounds[b].second);
+  }
   for (std::size_t k = 0; k < result.morris.size(); ++k) {
     const MorrisEffect& effect = result.morris[k];
     const std::string words =
@@ -131,13 +156,21 @@ std::vector<Line> lines_of(const SensitivityReport& report) {
     const char* why = std::isnan(effect.mu_low) ? nothing_moves : "";
     add("mu", effect.mu, effect.mu_low, effect.mu_high, why);
     add("mu_star", effect.mu_star, effect.mu_star_low, effect.mu_star_high, why);
+    add("noise_alone", effect.floor, none, none, no_interval);
     add("sigma", effect.sigma, none, none, no_interval);
   }
-  if (result.sobol)
+  if (result.sobol && result.sobol->undefined_because.empty()) {
+    const double sd = std::sqrt(result.sobol->variance);
+    lines.push_back({SensitivityMethod::sobol, "", "sd", sd, none, none, "over the ranges, noise taken off",
+                     no_interval, result.unit});
+    lines.push_back({SensitivityMethod::sobol, "", "noise_share",
+                     result.sobol->noise / (result.sobol->variance + result.sobol->noise), none, none,
+                     "of the points' variance, taken off", no_interval, "fraction"});
     for (std::size_t k = 0; k < result.sobol->first.size(); ++k) {
       add_index(lines, result.factors[k], "first", result.sobol->first[k]);
       add_index(lines, result.factors[k], "total", result.sobol->total[k]);
     }
+  }
   if (result.metamodel) {
     const LinearMetamodel& model = *result.metamodel;
     for (std::size_t k = 0; k < model.effects().size(); ++k) {
@@ -157,13 +190,13 @@ std::vector<Line> lines_of(const SensitivityReport& report) {
   for (const NamedBox& box : result.boxes) {
     std::string sides;
     for (const std::string& side : box.sides) sides += (sides.empty() ? "" : " and ") + side;
-    const auto figure = [&](const char* name, double value) {
-      lines.push_back(
-          {SensitivityMethod::boxes, "", name, value, none, none, sides, no_interval, "fraction"});
+    const auto figure = [&](const char* name, double value, const char* unit) {
+      lines.push_back({SensitivityMethod::boxes, "", name, value, none, none, sides, no_interval, unit});
     };
-    figure("density", box.box.density);
-    figure("coverage", box.box.coverage);
-    figure("chance", box.box.chance);
+    figure("points", static_cast<double>(box.box.points.size()), "");
+    figure("density", box.box.density, "fraction");
+    figure("coverage", box.box.coverage, "fraction");
+    figure("chance", box.box.chance, "fraction");
   }
   return lines;
 }
@@ -185,7 +218,7 @@ std::string object_of(const Line& line) {
 
 /// Of a flip without a range of numbers.
 std::string range_of_levels(const Flip& flip) {
-  if (flip.levels.empty()) return R"(null, "range_undefined": "no range is published")";
+  if (flip.levels.empty()) return R"(null, "range_undefined": "its price book gives no range")";
   std::vector<std::string> texts;
   for (const Flip::Level& level : flip.levels) texts.push_back(level.text);
   return fmt::format(R"({}, "range_of": {})", settings_list(texts), quoted(range_of(flip)));
@@ -229,19 +262,53 @@ std::vector<std::string> items_of(const std::vector<NotCounted>& missing) {
   return items;
 }
 
-/// What stands beside every ratio: lines of no method.
+/// What is not there and why: by method, and of the tornado by input.
+std::vector<std::array<std::string, 3>> refusals_of(const SensitivityReport& report) {
+  const SensitivityResult& result = report.result;
+  std::vector<std::array<std::string, 3>> all;
+  const auto add = [&](SensitivityMethod method, const std::string& input, const std::string& why) {
+    if (is_wanted(report, method)) all.push_back({name_of(method), input, why});
+  };
+  for (const SensitivityResult::Refusal& each : result.refused) add(each.method, "", each.why);
+  if (result.sobol && !result.sobol->undefined_because.empty())
+    add(SensitivityMethod::sobol, "", result.sobol->undefined_because);
+  for (const auto& [factor, why] : result.without_bar)
+    add(SensitivityMethod::tornado, result.factors[factor], why);
+  return all;
+}
+
+const char* luck_words(const SensitivityResult& result) {
+  return result.shares_luck ? "paired on the luck that points share" : "noise taken as each point's own";
+}
+
+/// What stands beside every figure: lines of no method.
 std::string lines_of_points(const SensitivityReport& report) {
   const SensitivityResult& result = report.result;
   std::string out;
   const auto add = [&](const char* name, double value, const char* unit, const std::string& note) {
     out += fmt::format("points,,{},{},,,{},{}\n", name, csv_cell(known(value)), unit, csv_cell(note));
   };
+  const auto count = [&](const char* name, std::size_t points, const std::string& note) {
+    add(name, static_cast<double>(points), "", note);
+  };
+  count("points", result.points,
+        fmt::format("of a {} design, with a value of {}", report.design, result.measure));
+  count("missing", result.missing, "without a result");
+  add("bound", result.bound, result.unit.c_str(), "of the verdict");
+  count("above", result.above, "the bound");
+  count("below", result.below, "the bound");
+  count("untold", result.untold,
+        fmt::format("from the bound; intervals {:g}%, {}", 100 * report.manifest.confidence,
+                    luck_words(result)));
   if (report.is_of_money()) {
     add("leak-fraction", result.base_leaks, "fraction", "at the point from which flips look");
     add("leak-fraction.least", result.least_leaks, "fraction", "over the points");
     add("leak-fraction.most", result.most_leaks, "fraction", "over the points");
-    const std::vector<std::string> items = items_of(report.not_counted);
-    add("not_counted", static_cast<double>(items.size()), "", fmt::format("{}", fmt::join(items, " ")));
+    const auto list = [&](const char* name, const std::vector<std::string>& items) {
+      count(name, items.size(), items.empty() ? "none" : fmt::format("{}", fmt::join(items, " ")));
+    };
+    list("not_counted", items_of(report.not_counted));
+    list("without_life", report.without_life);
   }
   if (result.aloft_points > 0)
     add("aloft", static_cast<double>(result.aloft_points), "", warnings_of(report).front());
@@ -266,6 +333,7 @@ std::string json_of(const SensitivityReport& report) {
     members.add("above", fmt::format("{}", result.above));
     members.add("below", fmt::format("{}", result.below));
     members.add("untold", fmt::format("{}", result.untold));
+    members.add("noise", quoted(luck_words(result)));
     add_how(members, report.manifest);
   }
   out += "  },\n  \"figures\": {\n";
@@ -296,10 +364,8 @@ std::string json_of(const SensitivityReport& report) {
   out += "  },\n  \"refused\": {\n";
   {
     Members members(out, "    ");
-    for (const SensitivityResult::Refusal& each : result.refused)
-      members.add(name_of(each.method), quoted(each.why));
-    for (const auto& [factor, why] : result.without_bar)
-      members.add(fmt::format("tornado.{}", result.factors[factor]), quoted(why));
+    for (const auto& [method, input, why] : refusals_of(report))
+      members.add(method + (input.empty() ? "" : "." + input), quoted(why));
   }
   return out + "  }\n}\n";
 }
@@ -307,11 +373,11 @@ std::string json_of(const SensitivityReport& report) {
 std::string csv_of(const SensitivityReport& report) {
   std::string out = "method,input,figure,value,low,high,unit,note\n" + lines_of_points(report);
   std::vector<Line> lines = lines_of(report);
-  if (report.result.base_point && !report.result.flips.empty())
-    lines.push_back({SensitivityMethod::flips, "", "base_point",
-                     static_cast<double>(*report.result.base_point), none, none,
-                     "the point from which flips look", "", ""});
-  add_flips(lines, report.result.flips);
+  const SensitivityResult& result = report.result;
+  if (result.base_point && !result.flips.empty())
+    lines.push_back({SensitivityMethod::flips, "", "base_point", static_cast<double>(*result.base_point),
+                     none, none, "from which the tornado and flips look: " + base_words(result), "", ""});
+  add_flips(lines, result.flips);
   for (const Line& line : lines) {
     if (!is_wanted(report, line.method)) continue;
     const std::string note =
@@ -320,6 +386,8 @@ std::string csv_of(const SensitivityReport& report) {
                        csv_cell(known(line.value)), csv_cell(known(line.low)), csv_cell(known(line.high)),
                        csv_cell(line.unit), csv_cell(note));
   }
+  for (const auto& [method, input, why] : refusals_of(report))
+    out += fmt::format("{},{},refused,,,,,{}\n", method, csv_cell(input), csv_cell(why));
   return out;
 }
 

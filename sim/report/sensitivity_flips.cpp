@@ -24,9 +24,8 @@ std::string verdict_words(const Flip& flip) {
     case Flip::Verdict::out_of_range:
       return "no";
     case Flip::Verdict::nowhere:
-      return flip.levels.empty() ? "no: not in its range" : "no: at none of its values";
+      return flip.levels.empty() ? "no: nowhere" : "no: at none";
     case Flip::Verdict::untold:
-      return flip.r2 ? fmt::format("cannot be told (R² {:.2f})", *flip.r2) : "cannot be told";
     case Flip::Verdict::other_choice:
       return "cannot be told";
     case Flip::Verdict::no_price:
@@ -36,7 +35,7 @@ std::string verdict_words(const Flip& flip) {
     case Flip::Verdict::no_range:
       break;
   }
-  return "none published";
+  return "no range";
 }
 
 /// A price with its letters, a factor's value as its author would write it, a name too; "" where there is
@@ -54,10 +53,8 @@ std::string range_words(const Flip& flip, const Flip::Value& low, const Flip::Va
 }
 
 /// Names and distributions that would widen the table stand in the sentence under it.
-std::string cell_of(const std::string& text) {
-  constexpr std::size_t widest = 16;
-  return text.size() > widest ? "see below" : text;
-}
+constexpr std::size_t widest = 18;
+std::string cell_of(const std::string& text) { return short_cell(text, widest); }
 
 std::string crossing_words(const Flip& flip) {
   if (const std::string levels = flipping_levels(flip); !levels.empty()) return cell_of(levels);
@@ -72,7 +69,7 @@ std::vector<std::string> row_of(const Flip& flip) {
   const bool has_price = flip.at.number == flip.at.number || flip.turns == PriceTurns{};
   return {is_price(flip) ? flip.input : short_path(flip.input),
           flip.levels.empty() ? words_of(flip, flip.used) : cell_of(flip.used.text),
-          range.empty() ? "—" : range,
+          range.empty() ? "—" : cell_of(range),
           crossing_words(flip),
           has_price ? range_words(flip, flip.low, flip.high) : "",
           verdict_words(flip)};
@@ -100,11 +97,21 @@ std::string from_words(const SensitivityResult& result) {
           : fmt::format("the simulated point nearest to the scenario's own values ({})", usual));
 }
 
+/// Where it leaves something untold, how good the metamodel is.
+std::string r2_words(const SensitivityResult& result) {
+  for (const Flip& flip : result.flips)
+    if (flip.verdict == Flip::Verdict::untold && flip.r2)
+      return fmt::format("; its cross-validated R² is {:.2f}", *flip.r2);
+  return "";
+}
+
 std::string how_words(const SensitivityResult& result) {
   const auto any = [&](auto is_so) { return std::any_of(result.flips.begin(), result.flips.end(), is_so); };
   std::string words;
   if (any([](const Flip& flip) { return flip.by == "metamodel"; }))
-    words += "Factors along the linear metamodel (its interval holds how far the response may lie off it). ";
+    words += fmt::format(
+        "Factors along the linear metamodel (its interval holds how far the response may lie off it{}). ",
+        r2_words(result));
   if (any([](const Flip& flip) { return flip.by == "between points"; }))
     words += "Factors straight between the points simulated. ";
   if (any([](const Flip& flip) { return flip.by == "at points"; }))
@@ -121,14 +128,19 @@ void add_flips(std::string& out, const SensitivityResult& result) {
                                value_words(result, result.bound)));
   if (result.base_point) add_words(out, from_words(result), 2);
   add_rows(out, result.flips, Flip::Kind::uncertain,
-           {"factor", "is", "in the study", "crosses at", "interval", "in its range"});
+           {"factor", "is", "range", "crosses at", "interval", "in its range"});
   for (const Flip& flip : result.flips)
     if (!flip.why_not.empty())
       add_words(out, fmt::format("{} is not shown: {}.", short_path(flip.input), flip.why_not), 2);
     else if (!flip.levels.empty())
       add_words(out, fmt::format("{} {}.", short_path(flip.input), words_of_levels(flip)), 2);
+    else if (const std::string range = range_words(flip, flip.range_low, flip.range_high);
+             cell_of(range) != range)
+      add_words(
+          out, fmt::format("{} ranges over {}.", is_price(flip) ? flip.input : short_path(flip.input), range),
+          2);
   add_rows(out, result.flips, Flip::Kind::price,
-           {"price of", "is", "published", "crosses at", "interval", "in its range"});
+           {"price of", "is", "range", "crosses at", "interval", "in its range"});
   for (const Flip& flip : result.flips)
     add_turn_words(out, flip.input, {flip.turns}, measure_of_unit(flip.unit));
   add_words(out, how_words(result), 2);

@@ -17,6 +17,9 @@ namespace dronewall {
 /// `teams.count 8, sting.pk.drone 0.6`: the point from which factors move and at which prices are solved.
 [[nodiscard]] std::string base_words(const SensitivityResult& result);
 
+/// A text that would widen its table as `see below`; a sentence under it then has the text.
+[[nodiscard]] std::string short_cell(const std::string& text, std::size_t widest);
+
 void add_flips(std::string& out, const SensitivityResult& result);
 
 }  // namespace dronewall

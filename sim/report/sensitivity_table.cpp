@@ -34,6 +34,9 @@ class Table {
   }
 
  private:
+  /// Wider ends and ranges stand under the table.
+  static constexpr std::size_t widest_end = 10, widest_range = 26;
+
   [[nodiscard]] bool is_wanted(SensitivityMethod method) const {
     return !report_.only || *report_.only == method;
   }
@@ -41,7 +44,10 @@ class Table {
   [[nodiscard]] std::string value(double mean, const SensitivityResult::Bounds& bounds) const {
     return bounds ? fmt::format("{} … {}", value(bounds->first), value(bounds->second)) : value(mean);
   }
-  [[nodiscard]] std::string change(double change) const { return change_words(result_, change); }
+  /// What only rounding has left is nothing.
+  [[nodiscard]] std::string change(double change) const {
+    return change_words(result_, std::abs(change) < 1e-12 * std::abs(result_.bound) ? 0 : change);
+  }
   [[nodiscard]] std::string change(double low, double high) const {
     return std::isnan(low) ? "—" : change_words(result_, low, high);
   }
@@ -87,13 +93,21 @@ class Table {
       const auto& [low, high] = result_.bar_ends[b];
       const auto& [at_low, at_high] = result_.bar_values[b];
       const auto& [low_bounds, high_bounds] = result_.bar_bounds[b];
-      rows.push_back({short_path(path(each.factor)), fmt::format("{} at {}", value(at_low, low_bounds), low),
-                      fmt::format("{} at {}", value(at_high, high_bounds), high), change(each.swing),
+      const bool are_short = std::max(width_of(low), width_of(high)) <= widest_end;
+      rows.push_back({short_path(path(each.factor)),
+                      value(at_low, low_bounds) + (are_short ? " at " + low : ""),
+                      value(at_high, high_bounds) + (are_short ? " at " + high : ""), change(each.swing),
                       each.told_from_0 ? change(each.swing_low, each.swing_high) : "cannot be told from 0",
                       widest > 0 ? bar(std::abs(each.swing) / widest, 12) : ""});
     }
+    if (columns_that_fit(rows, 5) < 6)
+      for (std::vector<std::string>& row : rows) row.pop_back();  // The bars.
     add_columns(out_, {Align::left, Align::right, Align::right, Align::right, Align::right, Align::left},
                 rows);
+    for (std::size_t b = 0; b < result_.bars.size(); ++b)
+      if (const auto& [low, high] = result_.bar_ends[b]; std::max(width_of(low), width_of(high)) > widest_end)
+        add_words(out_, fmt::format("{} from {} to {}.", short_path(path(result_.bars[b].factor)), low, high),
+                  2);
     add_words(out_, fmt::format("From point {} ({}).", *result_.base_point, base_words(result_)), 2);
   }
 
@@ -141,7 +155,7 @@ class Table {
       rows.push_back({short_path(path(k)), change(effect.mu_star), change(effect.floor), change(effect.mu),
                       change(effect.mu_low, effect.mu_high), change(effect.sigma),
                       !effect.told_from_0 ? "cannot be told from 0"
-                      : effect.curved     ? "bends, or works with others"
+                      : effect.curved     ? "bends or interacts"
                                           : "straight"});
     }
     add_columns(
@@ -172,11 +186,14 @@ class Table {
     Rows rows = {{"factor", "range", "adds", "interval", "share"}};
     for (std::size_t k = 0; k < model.effects().size(); ++k) {
       const MetamodelEffect& effect = model.effects()[k];
-      rows.push_back({short_path(path(k)), result_.scales[k], change(effect.slope),
+      rows.push_back({short_path(path(k)), short_cell(result_.scales[k], widest_range), change(effect.slope),
                       effect.told_from_0 ? change(effect.low, effect.high) : "cannot be told from 0",
                       fmt::format("{:.0f}%", 100 * effect.share)});
     }
     add_columns(out_, {Align::left, Align::right, Align::right, Align::right, Align::right}, rows);
+    for (std::size_t k = 0; k < model.effects().size(); ++k)
+      if (width_of(result_.scales[k]) > widest_range)
+        add_words(out_, fmt::format("{} ranges over {}.", short_path(path(k)), result_.scales[k]), 2);
     const double r2 = model.cross_validated_r2();
     add_words(
         out_,
@@ -266,6 +283,10 @@ std::string change_words(const SensitivityResult& result, double change) {
 std::string change_words(const SensitivityResult& result, double low, double high) {
   if (result.unit != "fraction") return value_words(result, low) + " … " + value_words(result, high);
   return fmt::format("{} … {} points", figure(100 * low, Measure{}), figure(100 * high, Measure{}));
+}
+
+std::string short_cell(const std::string& text, std::size_t widest) {
+  return width_of(text) > widest ? "see below" : text;
 }
 
 std::string base_words(const SensitivityResult& result) {

@@ -32,9 +32,9 @@ struct SensitivityReport {
 /// of the design. What is undefined is null, and `undefined` says why.
 [[nodiscard]] std::string json_of(const SensitivityReport& report);
 /// method,input,figure,value,low,high,unit,note: one line a figure, low and high being its interval; of all
-/// points lines for what leaks, is still aloft and is not counted; of a
-/// flip lines for what it is, for both ends of its range, and for where it crosses; of all flips one for the
-/// point from which they look. What is undefined is empty, and the note says why.
+/// points lines for how they lie to the bound, what leaks, is still aloft and is not counted; of a flip lines
+/// for what it is, for both ends of its range, and for where it crosses; of all flips one for the point from
+/// which they look; of what is not there a line `refused`. What is undefined is empty, and the note says why.
 [[nodiscard]] std::string csv_of(const SensitivityReport& report);
 
 }  // namespace dronewall
