@@ -29,7 +29,8 @@ class EffectGroup : public Group {
       : ranges_(ranges), replications_(replications) {
     const std::string few = replications > 50 ? ""
                                               : "of 50 replications two or three differ between the ends of "
-                                                "the range: few to make an interval of";
+                                                "the range; where none does, nothing says "
+                                                "how far it could reach";
     const std::string even =
         "points lie more evenly than drawn ones, so the plane is nearer than its interval says";
     for (const std::string& figure : figures)
