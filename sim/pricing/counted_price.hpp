@@ -1,6 +1,6 @@
 // The price that an item is counted with: deflated to the book's year where it says how.
 #pragma once
-#include "dronewall/scenario/description.hpp"
+#include "dronewall/scenario/price_description.hpp"
 
 namespace dronewall {
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "dronewall/scenario/description.hpp"
 #include "dronewall/scenario/key_table.hpp"
+#include "dronewall/scenario/values.hpp"
 
 namespace dronewall {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "dronewall/scenario/description.hpp"
 #include "dronewall/scenario/key_table.hpp"
+#include "dronewall/scenario/values.hpp"
 #include "tree.hpp"
 
 namespace dronewall {

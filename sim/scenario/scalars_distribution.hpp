@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "dronewall/scenario/description.hpp"
+#include "dronewall/scenario/values.hpp"
 #include "scenario/scalars_amounts.hpp"
 
 namespace dronewall {

@@ -13,7 +13,7 @@
 #include "dronewall/geometry/point.hpp"
 #include "dronewall/geometry/region.hpp"
 #include "dronewall/random/distribution.hpp"
-#include "dronewall/scenario/description.hpp"
+#include "dronewall/scenario/values.hpp"
 
 namespace dronewall {
 

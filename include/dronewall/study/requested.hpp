@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "dronewall/scenario/description.hpp"
+#include "dronewall/scenario/price_description.hpp"
 
 namespace dronewall {
 
