@@ -9,7 +9,7 @@
 
 #include "dronewall/kinds/kinds.hpp"
 #include "dronewall/report/sweep_report.hpp"
-#include "dronewall/study/price_readers.hpp"
+#include "dronewall/study/planning_warnings.hpp"
 #include "dronewall/study/study_check.hpp"
 
 namespace dronewall {

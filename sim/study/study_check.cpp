@@ -8,9 +8,9 @@
 #include <set>
 #include <utility>
 
-#include "dronewall/study/price_readers.hpp"
+#include "dronewall/study/planning_warnings.hpp"
 #include "dronewall/study/select_study.hpp"
-#include "study/limit_units.hpp"
+#include "study/run/limit_units.hpp"
 
 namespace dronewall {
 namespace {

@@ -12,7 +12,7 @@
 #include "engine.hpp"
 #include "goals.hpp"
 #include "reference/ad20.hpp"
-#include "study/tally.hpp"
+#include "study/run/tally.hpp"
 
 namespace {
 

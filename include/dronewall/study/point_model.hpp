@@ -77,7 +77,4 @@ class PointModels {
   PriceBook prices_;
 };
 
-/// Whether a doctrine of the model reads planning prices: other prices may then change what happens.
-[[nodiscard]] bool reads_prices(const Model& model);
-
 }  // namespace dronewall

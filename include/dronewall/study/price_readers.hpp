@@ -5,10 +5,12 @@
 #include <vector>
 
 #include "dronewall/model/model.hpp"
-#include "dronewall/study/point_proof.hpp"
+#include "dronewall/pricing/pricing.hpp"
 
 namespace dronewall {
 
+/// Whether a doctrine of the model reads planning prices: other prices may then change what happens.
+[[nodiscard]] bool reads_prices(const Model& model);
 /// What doctrines of the model would choose otherwise if `book` were what they plan with: one sentence for
 /// each doctrine and pair of weapons whose order changes against some class, or that it would no longer fire,
 /// or now fire. Empty: whatever happened would have happened under these prices, too.
@@ -22,10 +24,6 @@ namespace dronewall {
 /// plan: which choices that book would change, and what to do. "" where it changes none, and where the
 /// scenario says by `planning_prices` what they plan with.
 [[nodiscard]] std::string planning_warning(const Model& model, const ScenarioDescription& scenario);
-/// The same of the study's own books at its points, a warning at each that would change a choice. Of many
-/// points some are looked at, spread evenly.
-[[nodiscard]] std::vector<Problem> planning_warnings(const PointModels& models, const StudyPoints& points,
-                                                     std::uint32_t threads);
 
 /// By item, each alone with all others as the book has them, which must change no choice. An item whose price
 /// turns nothing is not there. Prices are in the book's words: before any deflator.
