@@ -133,7 +133,9 @@ TEST_CASE("no break-even price of a run or a sweep lies beyond a doctrine's turn
   CHECK(counted["break-even.gun.marginal"]["not_above"]["price"].get<double>() == Approx(45e3));
 
   const Ended swept = run("sweep " + files.study + " --format json");
-  for (const auto& point : nlohmann::json::parse(swept.out)["points"]) {
+  const auto of_sweep = nlohmann::json::parse(swept.out);
+  CHECK_FALSE(of_sweep["points"].empty());
+  for (const auto& point : of_sweep["points"]) {
     const auto& of_point = point["measures"]["break-even.gun.marginal"];
     CHECK(of_point["mean"].is_null());
     CHECK(of_point["low"] == 30e3);
