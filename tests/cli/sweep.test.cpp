@@ -152,6 +152,25 @@ TEST_CASE("four shard processes and a gathering give the store of one sweep", "[
   CHECK(content_of(folder.file("parts.db")) == content_of(folder.file("whole.db")));
 }
 
+TEST_CASE("a sweep fills the gaps between parts", "[cli][sweep]") {
+  const std::string threads = GENERATE("1", "2");
+  const Folder folder;
+  const std::string study = folder.file("s.yaml");
+  test::write(study, study_of("2500"));
+  const Ended whole = run("sweep " + study + " --store " + folder.file("whole.db") + " --format csv");
+  for (const char* part : {"--point 0 --first 1000 --count 1000", "--point 1 --first 150 --count 10",
+                           "--point 1 --first 170 --count 1000"})
+    REQUIRE(run("shard " + study + ' ' + part).status == 0);
+  const std::string into =
+      study + " --store " + folder.file("parts.db") + " --format csv --threads " + threads;
+  CHECK(run("gather " + into).status == 4);
+  CHECK(Store(folder.file("parts.db"), StoreAccess::read).tallies(0).size() == 1);
+  const Ended filled = run("sweep " + into);
+  CHECK(filled.status == 0);
+  CHECK(filled.out == whole.out);
+  CHECK(content_of(folder.file("parts.db")) == content_of(folder.file("whole.db")));
+}
+
 TEST_CASE("shards lengthen a gathered study as a sweep does", "[cli][sweep]") {
   const Folder folder;
   const std::string study = folder.file("s.yaml");
