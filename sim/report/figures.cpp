@@ -142,6 +142,13 @@ std::string small(double value, const Measure& measure) {
   return figure(value, measure);
 }
 
+/// Percent below 100 with two digits of what they lack, rounded down: a bound is not to promise too much.
+std::string at_least(double percent) {
+  const int decimals = std::max(0, 1 - exponent_of(100 - percent));
+  const double digits = std::pow(10, decimals);
+  return fixed(std::floor(percent * digits + 1e-6) / digits, decimals);
+}
+
 /// An interval of rare events lies on one side of its estimate, mostly: then that end is what is to be said.
 /// So may one of a quantile, between values that were seen: 7 leakers (6 … 7).
 std::string one_sided(const Estimate& estimate) {
@@ -156,8 +163,7 @@ std::string one_sided(const Estimate& estimate) {
   if (above > lopsided * below)
     return fmt::format("{} (≤ {})", small(*estimate.mean, measure), small(*estimate.high, measure));
   if (below > lopsided * above && *estimate.low < 1)  // Only shares end at the top.
-    return fmt::format("{} (≥ {:.{}f}%)", figure(*estimate.mean, measure), 100 * *estimate.low,
-                       std::max(0, -exponent_of(100 * (1 - *estimate.low))));
+    return fmt::format("{} (≥ {}%)", figure(*estimate.mean, measure), at_least(100 * *estimate.low));
   return "";
 }
 

@@ -71,7 +71,11 @@ TEST_CASE("rare events show the bound that matters", "[report]") {
   Estimate all = none;
   all.mean = all.high = 1;
   all.low = 0.99963;
-  CHECK(figure(all) == "100% (≥ 99.96%)");
+  CHECK(figure(all) == "100% (≥ 99.963%)");
+  all.low = 0.97613;  // Rounded down: the nearest whole would promise too much.
+  CHECK(figure(all) == "100% (≥ 97.6%)");
+  all.low = 0.98778;
+  CHECK(figure(all) == "100% (≥ 98.7%)");
   Estimate few = none;
   few.method = "poisson";
   few.unit = "";

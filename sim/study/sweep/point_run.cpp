@@ -178,7 +178,8 @@ void PointRun::begin() {
 
 std::optional<ReplicationRange> PointRun::next() {
   if (is_finished()) return std::nullopt;
-  handed_out_ = std::max(handed_out_, done());  // Past pieces that were merged since the last range was given.
+  handed_out_ =
+      std::max(handed_out_, done());  // Past pieces that were merged since the last range was given.
   for (auto piece = pieces_.find(handed_out_); piece != pieces_.end(); piece = pieces_.find(handed_out_))
     handed_out_ += piece->second.moments().count();
   if (handed_out_ >= look_) return std::nullopt;
